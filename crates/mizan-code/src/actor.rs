@@ -1,0 +1,244 @@
+//! Actors: a phrase read as somebody, with the reason.
+//!
+//! Order: names of the table, ministries with their country, states and seats that act, common
+//! nouns with a nationality, then words that point back. What stays unread stays words.
+
+use crate::chunk::{Chunk, Parse};
+use crate::record::ActorRef;
+use mizan_data::Knowledge;
+use mizan_data::model::{Agent, Class, NONE, Pos, Ref};
+use mizan_text::{Text, fold};
+
+/// What a page has named so far, for words that point back.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// Actors in order of mention.
+    pub named: Vec<ActorRef>,
+    /// Persons that the table lacks: folded last name, words.
+    pub persons: Vec<(String, String)>,
+    /// The state that the page is about, by count.
+    pub states: Vec<(u32, u32)>,
+    /// Day of publication as yyyymmdd, for dated roles.
+    pub day: Option<u32>,
+}
+
+impl Memory {
+    /// Keeps an actor for later reference.
+    pub fn remember(&mut self, actor: &ActorRef) {
+        self.named.retain(|a| a.id != actor.id);
+        self.named.push(actor.clone());
+    }
+    pub fn count_state(&mut self, state: u32) {
+        match self.states.iter_mut().find(|s| s.0 == state) {
+            Some(s) => s.1 += 1,
+            None => self.states.push((state, 1)),
+        }
+    }
+    /// The state named most, the first among equals.
+    pub fn state(&self) -> Option<u32> {
+        self.states.iter().rev().max_by_key(|s| s.1).map(|s| s.0)
+    }
+}
+
+/// Reads a phrase as an actor. `acts` tells whether it stands where somebody acts or suffers.
+pub(crate) fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory, acts: bool) -> Option<ActorRef> {
+    by_name(text, k, p, c, memory, acts).or_else(|| by_noun(text, k, p, c, memory)).or_else(|| pointing_back(text, k, c, memory))
+}
+
+/// The names that lie in the phrase, the head's own first; an owner named behind it last.
+fn by_name(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory, acts: bool) -> Option<ActorRef> {
+    let inner: Vec<_> = p.hits_in(c.from, c.wide).collect();
+    let person = inner.iter().find_map(|h| table(text, k, h.refs, memory, true));
+    if person.is_some() {
+        return person;
+    }
+    let composed = by_noun(text, k, p, c, memory);
+    for hit in &inner {
+        let owner = hit.from >= c.to || c.class == Class::Facility || c.class == Class::Weapon || c.class == Class::Thing;
+        if let Some(mut actor) = table(text, k, hit.refs, memory, false) {
+            if owner && hit.from > c.head {
+                actor.via = format!("owner of {}: {}", text.words(text.span(c.from, c.to)), actor.via);
+            }
+            return Some(actor);
+        }
+        if let Some(actor) = ministry(k, hit.refs, p, c, text, memory) {
+            return Some(actor);
+        }
+    }
+    if composed.is_some() {
+        return composed;
+    }
+    let first = inner.first()?;
+    let state = k.tables.name_refs[first.refs as usize].iter().find_map(|r| match r {
+        Ref::State(s) | Ref::Seat(s) => Some(*s),
+        _ => None,
+    })?;
+    (acts && first.from <= c.head && c.prep.as_deref() != Some("في")).then(|| state_government(k, state, "a state or its capital where somebody acts"))
+}
+
+fn table(text: &Text<'_>, k: &Knowledge, refs: u32, memory: &Memory, persons: bool) -> Option<ActorRef> {
+    let _ = text;
+    k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
+        Ref::Actor { index, loaded } => {
+            let actor = &k.tables.actors[*index as usize];
+            if (actor.kind == "person") != persons {
+                return None;
+            }
+            let via = if *loaded { "table of actors, loaded name" } else { "table of actors" };
+            Some(entry(k, *index, memory.day, via))
+        }
+        _ => None,
+    })
+}
+
+fn entry(k: &Knowledge, index: u32, day: Option<u32>, via: &str) -> ActorRef {
+    let actor = &k.tables.actors[index as usize];
+    let fits = |from: Option<u32>, to: Option<u32>| day.is_none_or(|d| from.is_none_or(|f| f <= d) && to.is_none_or(|t| d <= t));
+    let role = actor.roles.iter().find(|r| fits(r.from, r.to));
+    let (code, via) = match role.or(actor.roles.last()) {
+        Some(r) if role.is_some() => (r.code.clone(), via.to_owned()),
+        Some(r) => (former(&r.code, &actor.kind), format!("{via}; role not held on the page's date")),
+        None => (String::new(), via.to_owned()),
+    };
+    ActorRef { id: actor.id.clone(), name_ar: actor.name_ar.clone(), name_en: actor.name_en.clone(), code, kind: actor.kind.clone(), via }
+}
+
+/// A person out of office is ELI; a body keeps its code.
+fn former(code: &str, kind: &str) -> String {
+    if kind == "person" { format!("{} ELI", code.split(' ').next().unwrap_or("")) } else { code.to_owned() }
+}
+
+/// The state that a phrase names by adjective or by name, behind its head.
+fn state_in(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, to: usize) -> Option<u32> {
+    (from..to).find_map(|t| nationality(text, k, t)).or_else(|| {
+        p.hits_in(from, to).find_map(|h| k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+            Ref::State(s) => Some(*s),
+            Ref::Place(place) => state_index(k, &k.tables.places[*place as usize].country),
+            Ref::Seat(s) => Some(*s),
+            _ => None,
+        }))
+    })
+}
+
+/// The state whose adjective a token is.
+pub(crate) fn nationality(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
+    text.readings(token).iter().find_map(|a| {
+        let l = k.tables.lexemes.get(a.lex as usize)?;
+        (l.class == Class::Nationality && l.extra != NONE).then_some(l.extra)
+    })
+}
+
+pub(crate) fn state_index(k: &Knowledge, iso2: &str) -> Option<u32> {
+    k.tables.states.iter().position(|s| s.iso2 == iso2).map(|s| s as u32)
+}
+
+fn ministry(k: &Knowledge, refs: u32, p: &Parse, c: &Chunk, text: &Text<'_>, memory: &Memory) -> Option<ActorRef> {
+    let (field, minister) = k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
+        Ref::Ministry { field, minister } => Some((*field, *minister)),
+        _ => None,
+    })?;
+    let m = &k.tables.ministries[field as usize];
+    let named = state_in(text, k, p, c.from, c.to).or_else(|| state_behind(text, k, p, c));
+    let (state, how) = match (named, memory.state()) {
+        (Some(s), _) => (Some(s), "ministry with its country"),
+        (None, Some(s)) => (Some(s), "ministry, country from the page"),
+        (None, None) => (None, "ministry, country unknown"),
+    };
+    let Some(state) = state.map(|s| &k.tables.states[s as usize]) else {
+        return Some(ActorRef { id: format!("any-{}", m.key), name_ar: format!("{} {}", head_word(minister, k, text, c), m.field), name_en: format!("Ministry of {}", m.name_en), code: format!("- {}", m.code), kind: "organisation".into(), via: how.into() });
+    };
+    Some(organisation(k, &format!("{}-{}", state.iso2.to_lowercase(), m.key), &format!("{} {} {}", head_word(false, k, text, c), m.field, state.name_ar), &format!("{} Ministry of {}", state.name_en, m.name_en), &format!("{} {}", state.iso3, m.code), how, memory.day))
+}
+
+fn head_word<'a>(_minister: bool, _k: &Knowledge, text: &Text<'a>, c: &Chunk) -> &'a str {
+    text.words(text.span(c.head, c.head + 1))
+}
+
+/// وزارة الداخلية في الحكومة السورية: the country stands in the phrase behind.
+fn state_behind(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> Option<u32> {
+    let next = p.chunks.iter().find(|n| n.from >= c.to)?;
+    let near = next.from <= c.to + 1;
+    let of = matches!(next.prep.as_deref(), Some("في" | "ب"));
+    (near && of && next.class == Class::Body).then(|| state_in(text, k, p, next.from, next.to)).flatten()
+}
+
+/// The table's entry of this id, or one made by rule.
+fn organisation(k: &Knowledge, id: &str, name_ar: &str, name_en: &str, code: &str, via: &str, day: Option<u32>) -> ActorRef {
+    if let Some(index) = k.tables.actors.iter().position(|a| a.id == id) {
+        return entry(k, index as u32, day, via);
+    }
+    ActorRef { id: id.into(), name_ar: name_ar.into(), name_en: name_en.into(), code: code.into(), kind: "organisation".into(), via: via.into() }
+}
+
+/// A state as an actor: its government.
+pub(crate) fn state_government(k: &Knowledge, state: u32, via: &str) -> ActorRef {
+    let s = &k.tables.states[state as usize];
+    let id = format!("{}-gov", s.iso2.to_lowercase());
+    organisation(k, &id, &s.name_ar, &format!("{} (government)", s.name_en), &format!("{} GOV", s.iso3), via, None)
+}
+
+/// A common noun of an agent with its nationality: القوات السورية، مسلحون مجهولون، متظاهرون.
+fn by_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
+    let agent = agent_of(text, k, p, c)?;
+    if agent.sector == "UNK" {
+        return None;
+    }
+    let state = state_in(text, k, p, c.from, c.to);
+    let iso3 = state.map_or("-", |s| k.tables.states[s as usize].iso3.as_str());
+    let words = text.words(text.span(c.from, c.to));
+    match (&agent.org, state) {
+        (Some(org), Some(s)) => {
+            let s = &k.tables.states[s as usize];
+            let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
+            Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{iso3} {}", agent.sector), "common noun with its country", memory.day))
+        }
+        (Some(org), None) if c.definite => {
+            let s = &k.tables.states[memory.state()? as usize];
+            let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
+            Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{} {}", s.iso3, agent.sector), "common noun, country from the page", memory.day))
+        }
+        _ => {
+            let via = if state.is_some() { "common noun with its country" } else { "common noun" };
+            let id = format!("kind:{iso3}-{}", agent.sector).to_lowercase();
+            Some(ActorRef { id, name_ar: words.to_owned(), name_en: agent.name_en.clone(), code: format!("{iso3} {}", agent.sector), kind: "group".into(), via: via.into() })
+        }
+    }
+}
+
+fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Option<&'k Agent> {
+    let phrase = p.hits_in(c.from, c.to).find_map(|h| k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+        Ref::Agent(a) => Some(*a),
+        _ => None,
+    }));
+    let unidentified = (c.from..c.to).find_map(|t| agent_lexeme(text, k, t).filter(|a| k.tables.agents[*a as usize].sector == "UAF"));
+    let index = phrase.or(unidentified).or_else(|| agent_lexeme(text, k, c.head))?;
+    k.tables.agents.get(index as usize)
+}
+
+fn agent_lexeme(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
+    text.readings(token).iter().filter(|a| a.pos == Pos::Noun).find_map(|a| {
+        let l = k.tables.lexemes.get(a.lex as usize)?;
+        (l.class != Class::Nationality && l.extra != NONE).then_some(l.extra)
+    })
+}
+
+/// التنظيم، الحركة، surnames: the last actor whose name begins or ends with the word.
+fn pointing_back(text: &Text<'_>, k: &Knowledge, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
+    let _ = k;
+    let a = text.reading(c.head);
+    if c.to - c.from > 2 {
+        return None;
+    }
+    let word = text.stem(c.head);
+    let whole = text.word(c.head);
+    let mut found = memory.named.iter().rev().filter(|actor| {
+        let name = fold(&actor.name_ar);
+        let mut words = name.split(' ');
+        match actor.kind.as_str() {
+            "person" => words.next_back().is_some_and(|last| last == whole || last == word || last.strip_prefix("ال") == Some(word)),
+            _ => a.det && words.next().is_some_and(|first| first == word),
+        }
+    });
+    let first = found.next()?;
+    Some(ActorRef { via: format!("points back to {}", first.name_ar), ..first.clone() })
+}

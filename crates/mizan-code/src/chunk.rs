@@ -1,0 +1,310 @@
+//! Chunks: noun phrases with construct, agreement, quantity and names; verbs; what stands between.
+
+use crate::names::Hit;
+use mizan_data::Knowledge;
+use mizan_data::model::{Class, NONE, Pos, Ref};
+use mizan_text::{Analysis, Kind, Sentence, Text, feat};
+
+/// A noun phrase, without the preposition before it.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    pub from: usize,
+    pub to: usize,
+    /// The noun that says what the phrase names.
+    pub head: usize,
+    /// Folded preposition that governs it, phrases such as على يد included.
+    pub prep: Option<String>,
+    /// Joined to the phrase before by و.
+    pub conj: bool,
+    pub class: Class,
+    pub definite: bool,
+    /// A place where two phrases may have been taken for one construct.
+    pub split: Option<usize>,
+    /// End with the phrases that complete it (لـ…, من …, في …).
+    pub wide: usize,
+}
+
+/// What stands in a sentence, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Elem {
+    Phrase(usize),
+    Verb(usize),
+    /// أن، إن، حيث and their like open a clause.
+    Sub(usize),
+    Rel(usize),
+    Mark(usize),
+    Other(usize),
+}
+
+/// A sentence in chunks.
+pub(crate) struct Parse {
+    pub sentence: Sentence,
+    pub hits: Vec<Hit>,
+    pub chunks: Vec<Chunk>,
+    pub elems: Vec<Elem>,
+}
+
+impl Parse {
+    /// The element that holds a token.
+    pub fn elem_of(&self, token: usize) -> usize {
+        self.elems.partition_point(|e| self.end_of(*e) <= token).min(self.elems.len().saturating_sub(1))
+    }
+    pub fn start_of(&self, e: Elem) -> usize {
+        match e {
+            Elem::Phrase(c) => self.chunks[c].from,
+            Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) | Elem::Mark(t) | Elem::Other(t) => t,
+        }
+    }
+    fn end_of(&self, e: Elem) -> usize {
+        match e {
+            Elem::Phrase(c) => self.chunks[c].to,
+            Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) | Elem::Mark(t) | Elem::Other(t) => t + 1,
+        }
+    }
+    /// The chunk that holds a token.
+    pub fn chunk_of(&self, token: usize) -> Option<usize> {
+        self.chunks.iter().position(|c| c.from <= token && token < c.to)
+    }
+    /// The names that lie in a range of tokens.
+    pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(move |h| h.from >= from && h.to <= to)
+    }
+}
+
+/// Cuts a sentence into chunks.
+pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Vec<Hit>) -> Parse {
+    let mut p = Parse { sentence, hits, chunks: Vec::new(), elems: Vec::new() };
+    let mut at = sentence.from;
+    while at < sentence.to {
+        at = step(text, k, &mut p, at);
+    }
+    join_prepositions(text, k, &mut p);
+    widen(text, k, &mut p);
+    p
+}
+
+fn step(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
+    let a = *text.reading(at);
+    let elem = match a.pos {
+        _ if p.hits.iter().any(|h| h.from == at) => return phrase(text, k, p, at),
+        Pos::Verb => Elem::Verb(at),
+        Pos::Sub => Elem::Sub(at),
+        Pos::Rel => Elem::Rel(at),
+        Pos::Punct => Elem::Mark(at),
+        pos if pos.nominal() => return phrase(text, k, p, at),
+        Pos::Dem => return phrase_or(text, k, p, at),
+        _ => Elem::Other(at),
+    };
+    p.elems.push(elem);
+    at + 1
+}
+
+/// A demonstrative belongs to the definite noun behind it.
+fn phrase_or(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
+    if at + 1 < p.sentence.to && text.reading(at + 1).det && text.reading(at + 1).conj.is_none() && text.reading(at + 1).prep.is_none() {
+        return phrase(text, k, p, at);
+    }
+    p.elems.push(Elem::Other(at));
+    at + 1
+}
+
+fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
+    let mut at = p.hits.iter().find(|h| h.from == from).map_or(from + 1, |h| h.to);
+    let mut split = None;
+    while at < p.sentence.to {
+        let Some(next) = join(text, k, p, from, at) else { break };
+        if split.is_none() && may_split(text, k, at) {
+            split = Some(at);
+        }
+        at = next;
+    }
+    let head = head(text, k, from, at);
+    let first = text.reading(from);
+    let prep = first.prep.map(String::from).or_else(|| before(text, p, from));
+    let class = class_of(text, k, p, head, from, at);
+    let definite = (from..at).any(|t| text.reading(t).definite()) || p.hits_in(from, at).next().is_some();
+    p.chunks.push(Chunk { from, to: at, head, prep, conj: first.conj.is_some(), class, definite, split, wide: at });
+    p.elems.push(Elem::Phrase(p.chunks.len() - 1));
+    at
+}
+
+/// The preposition that stands as a word before a phrase; a و before it is remembered by the phrase.
+fn before(text: &Text<'_>, p: &Parse, from: usize) -> Option<String> {
+    match p.elems.last() {
+        Some(Elem::Other(t)) if text.reading(*t).pos == Pos::Prep && *t + 1 == from => Some(text.stem(*t).to_owned()),
+        _ => None,
+    }
+}
+
+/// Where the phrase ends if the token at `at` belongs to it.
+fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Option<usize> {
+    let a = text.reading(at);
+    let last = text.reading(at - 1);
+    if a.pos == Pos::Punct {
+        return bracket(text, p, at);
+    }
+    let hit = p.hits.iter().find(|h| h.from == at);
+    if a.pos == Pos::Prep {
+        return partitive(text, k, p, at);
+    }
+    if a.conj.is_some() || a.prep.is_some() || hit.is_some_and(|h| h.glued) {
+        return None;
+    }
+    if let Some(hit) = hit {
+        return joins_name(text, k, p, from, at).then_some(hit.to);
+    }
+    (a.pos.nominal() && agrees(text, k, at, a, last)).then_some(at + 1)
+}
+
+/// Short brackets and quoted names belong to the noun before them.
+fn bracket(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
+    let close = match text.word(at) {
+        "(" => ")",
+        "\"" => "\"",
+        _ => return None,
+    };
+    let end = (at + 1..p.sentence.to.min(at + 7)).find(|t| text.word(*t) == close)?;
+    let inside = (at + 1..end).all(|t| text.reading(t).pos != Pos::Verb && text.tokens[t].kind != Kind::Break);
+    (inside && end > at + 1).then_some(end + 1)
+}
+
+fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
+    let partitive = k.list("preps.partitive");
+    let before = text.stem(at - 1);
+    let follows = at + 1 < p.sentence.to && text.reading(at + 1).pos.nominal() && text.reading(at + 1).prep.is_none();
+    (text.word(at) == "من" && follows && partitive.iter().any(|w| w == before)).then_some(at + 1)
+}
+
+/// A name joins the noun before it: construct, or apposition to a title, a person or a body.
+fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> bool {
+    let last = text.reading(at - 1);
+    let class = lexeme_class(k, last);
+    let after_hit = p.hits.iter().any(|h| h.to == at && h.from >= from);
+    if after_hit {
+        // A title and the name behind it are one; two names side by side are two.
+        return p.hits.iter().any(|h| h.to == at && is_title(k, h));
+    }
+    if last.pos == Pos::Adj && !last.definite() {
+        return false;
+    }
+    !last.definite() && !(last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT)) || class.animate()
+}
+
+fn is_title(k: &Knowledge, hit: &Hit) -> bool {
+    k.tables.name_refs[hit.refs as usize].iter().any(|r| matches!(r, Ref::Title(_) | Ref::Agent(_) | Ref::Ministry { .. }))
+}
+
+pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {
+    if a.lex == NONE { Class::None } else { k.tables.lexemes[a.lex as usize].class }
+}
+
+fn agrees(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Analysis) -> bool {
+    let adjective = matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal) || text.readings(at).iter().any(|r| matches!(r.pos, Pos::Adj) && r.det == a.det && r.prep.is_none() && r.conj.is_none() && r.cost <= a.cost);
+    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin) || (a.lex == NONE && a.det);
+    match last.pos {
+        Pos::Punct => name && !a.det,
+        Pos::Number | Pos::Quant => true,
+        Pos::Dem => true,
+        Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => name || (a.det && adjective),
+        _ if last.det => (a.det && (adjective || name)) || (!a.det && name && lexeme_class(k, last).animate()),
+        _ if last.pron.is_some() => a.det && adjective,
+        _ if last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT) => adjective && !a.det,
+        Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => a.det || adjective,
+        _ => a.pos != Pos::Number || !a.has(feat::ABSOLUTE),
+    }
+}
+
+/// An indefinite doer before an indefinite thing may be subject and object side by side.
+fn may_split(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
+    let (last, a) = (text.reading(at - 1), text.reading(at));
+    let animate = lexeme_class(k, last).animate() || last.pos == Pos::Adj;
+    animate && !last.definite() && !a.det && !matches!(a.pos, Pos::Adj | Pos::Participle)
+}
+
+fn head(text: &Text<'_>, k: &Knowledge, from: usize, to: usize) -> usize {
+    let counts = |t: &usize| {
+        let a = text.reading(*t);
+        matches!(a.pos, Pos::Number | Pos::Quant | Pos::Dem | Pos::Prep | Pos::Punct)
+            || k.list("preps.partitive").iter().any(|w| w == text.stem(*t)) && *t + 1 < to && text.word(*t + 1) == "من"
+    };
+    (from..to).find(|t| !counts(t)).unwrap_or(from)
+}
+
+fn class_of(text: &Text<'_>, k: &Knowledge, p: &Parse, head: usize, from: usize, to: usize) -> Class {
+    let own = lexeme_class(k, text.reading(head));
+    if own != Class::None && own != Class::Nationality {
+        return own;
+    }
+    let named = p.hits_in(from, to).find(|h| h.from <= head && head < h.to).map(|h| &k.tables.name_refs[h.refs as usize]);
+    let Some(refs) = named else {
+        let a = text.reading(head);
+        return if matches!(a.pos, Pos::Proper) { Class::Person } else { own };
+    };
+    match refs.first() {
+        Some(Ref::Actor { index, .. }) => if k.tables.actors[*index as usize].kind == "person" { Class::Person } else { Class::Body },
+        Some(Ref::Place(_)) => Class::Place,
+        Some(Ref::State(_) | Ref::Seat(_)) => Class::Body,
+        Some(Ref::Title(_)) => Class::Person,
+        Some(Ref::Ministry { .. } | Ref::Agent(_)) => Class::Body,
+        None => own,
+    }
+}
+
+/// Phrases such as على يد and بالتنسيق مع become the preposition of what stands behind them.
+fn join_prepositions(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
+    for at in 0..p.chunks.len() {
+        let (from, to) = (p.chunks[at].from, p.chunks[at].to);
+        if let Some(prep) = glued_preposition(text, k, p, at) {
+            p.chunks[at].prep = Some(prep);
+            p.chunks[at].from = from + 1;
+            p.chunks[at].head = head(text, k, from + 1, to);
+            let h = p.chunks[at].head;
+            p.chunks[at].class = class_of(text, k, p, h, from + 1, to);
+            p.chunks[at].split = None;
+        } else if at > 0 && p.chunks[at].prep.as_deref() == Some("مع") {
+            if let Some(prep) = preposition_before(text, k, from) {
+                p.chunks[at].prep = Some(prep);
+            }
+        }
+    }
+}
+
+/// The chunk starts with a noun that, with its preposition, is one of the phrases.
+fn glued_preposition(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<String> {
+    let c = &p.chunks[at];
+    let prep = c.prep.as_deref()?;
+    if c.to <= c.from + 1 {
+        return None;
+    }
+    let a = text.reading(c.from);
+    let whole = if a.prep.is_some() { format!("{prep}{}", text.stem(c.from)) } else { format!("{prep} {}", text.stem(c.from)) };
+    k.list("preps.multi").iter().find(|m| **m == whole).cloned()
+}
+
+/// بالتنسيق before مع, جنبا إلى جنب before مع.
+fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<String> {
+    k.list("preps.multi").iter().filter(|m| m.ends_with(" مع")).find(|m| {
+        let words: Vec<&str> = m.split(' ').collect();
+        let start = from.checked_sub(words.len());
+        start.is_some_and(|s| words.iter().enumerate().all(|(i, w)| text.word(s + i) == *w))
+    }).cloned()
+}
+
+/// Completes phrases: owner behind ل, whole behind من, place behind في for people and bodies.
+fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
+    for at in (0..p.chunks.len().saturating_sub(1)).rev() {
+        let (c, next) = (&p.chunks[at], &p.chunks[at + 1]);
+        let gap = next.from - c.to;
+        let prep = next.prep.as_deref();
+        let touching = gap == 0 || (gap == 1 && text.reading(c.to).pos == Pos::Prep);
+        let of = match prep {
+            Some("ل") => !c.class.animate() || !c.definite,
+            Some("من") => c.class.animate() || c.class == Class::None,
+            _ => false,
+        };
+        let owned = k.list("preps.owned").iter().any(|w| w == text.word(c.to - 1)) && matches!(prep, Some("ل"));
+        if touching && !next.conj && (of || owned) {
+            p.chunks[at].wide = next.wide.max(next.to);
+        }
+    }
+}

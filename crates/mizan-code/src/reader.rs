@@ -1,0 +1,103 @@
+//! The reader: built once from language data, then any number of pages, from any thread.
+
+mod build;
+mod offsets;
+
+use crate::chunk::{self, Parse};
+use crate::explain::Explanation;
+use crate::record::Record;
+use crate::names;
+use build::Build;
+use jiff::civil::Date;
+use mizan_data::{DataError, Knowledge};
+use mizan_page::{Page, Zone};
+use mizan_text::Text;
+use std::path::Path;
+
+/// What a caller wants of a reading.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Keep events below the threshold of confidence.
+    pub all: bool,
+}
+
+/// Reads pages into records.
+pub struct Reader {
+    knowledge: Knowledge,
+}
+
+/// The copy of `data/ar` inside the program.
+static ARABIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.bin"));
+
+impl Reader {
+    /// A reader over the language data inside the program.
+    ///
+    /// # Errors
+    /// Only if the program itself is damaged.
+    pub fn builtin() -> Result<Self, mizan_data::LoadError> {
+        Ok(Reader { knowledge: Knowledge::load(ARABIC)? })
+    }
+
+    /// A reader over a folder of language data, such as an edited copy of `data/ar`.
+    ///
+    /// # Errors
+    /// Every mistake in the folder, with file and line.
+    pub fn from_dir(dir: &Path) -> Result<Self, Vec<DataError>> {
+        let bytes = mizan_data::compile(dir)?;
+        let knowledge = Knowledge::load(&bytes).map_err(|e| {
+            vec![DataError { file: dir.to_owned(), line: 0, message: e.to_string() }]
+        })?;
+        Ok(Reader { knowledge })
+    }
+
+    /// What the reader knows of the language.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Reads a document of any kind into a page; see [`mizan_page::read`].
+    #[must_use]
+    pub fn page(&self, bytes: &[u8], name: Option<&str>) -> Page {
+        mizan_page::read(bytes, name, None, &self.knowledge)
+    }
+
+    /// Reads a page into a record. Never fails; odd text gives problems.
+    #[must_use]
+    pub fn record(&self, page: &Page, id: Option<&str>, options: Options) -> Record {
+        self.with_build(page, options, |build| build.record(id))
+    }
+
+    /// Reads a text whose offsets must stay its own, such as a line of `mizan code --jsonl`.
+    #[must_use]
+    pub fn code(&self, text: &str, id: Option<&str>, published: Option<Date>, options: Options) -> Record {
+        let mut page = mizan_page::page_of_text(text, &self.knowledge);
+        if let Some(date) = published {
+            page.published = Some(mizan_page::Published { date, span: None, basis: "given" });
+        }
+        self.record(&page, id, options)
+    }
+
+    /// How the `number`-th event (from 1) of a page was found; none where there is no such event.
+    #[must_use]
+    pub fn explain(&self, page: &Page, number: usize, options: Options) -> Option<Explanation> {
+        self.with_build(page, options, |build| build.explain(number))
+    }
+
+    fn with_build<T>(&self, page: &Page, options: Options, then: impl FnOnce(Build<'_, '_>) -> T) -> T {
+        let text = Text::new(&page.text, &self.knowledge);
+        let parses = self.parses(page, &text);
+        then(Build::new(&self.knowledge, page, &text, parses, options))
+    }
+
+    /// Chunks of every sentence of the article, with its block.
+    fn parses(&self, page: &Page, text: &Text<'_>) -> Vec<(Parse, usize)> {
+        let k = &self.knowledge;
+        text.sentences.iter().filter_map(|s| {
+            let start = text.span(s.from, s.from + 1).0;
+            let at = page.blocks.partition_point(|b| b.span.1 <= start);
+            let block = page.blocks.get(at).filter(|b| b.span.0 <= start)?;
+            (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, names::find(text, k, *s)), at))
+        }).collect()
+    }
+}

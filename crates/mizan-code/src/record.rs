@@ -1,0 +1,221 @@
+//! The record, version 1: what is printed. Offsets count Unicode scalar values of the page's text.
+
+use serde::Serialize;
+
+/// A stretch of text: its words and its span.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub struct Mention {
+    pub text: String,
+    pub span: (u32, u32),
+}
+
+/// Who an actor mention stands for.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ActorRef {
+    pub id: String,
+    pub name_ar: String,
+    pub name_en: String,
+    pub code: String,
+    pub kind: String,
+    /// Why this reading.
+    pub via: String,
+}
+
+/// An actor mention.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ActorMention {
+    pub text: String,
+    pub span: (u32, u32),
+    pub actor: Option<ActorRef>,
+}
+
+/// A date mention.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct DateMention {
+    pub text: String,
+    pub span: (u32, u32),
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub precision: &'static str,
+    pub calendar: &'static str,
+    pub basis: String,
+}
+
+/// What a place mention stands for.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[allow(missing_docs)]
+pub struct PlaceRef {
+    pub id: String,
+    pub name_ar: String,
+    pub name_en: String,
+    pub country: String,
+    pub admin1: Option<String>,
+    pub lat: Option<f32>,
+    pub lon: Option<f32>,
+    pub precision: &'static str,
+}
+
+/// A place mention.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[allow(missing_docs)]
+pub struct PlaceMention {
+    pub text: String,
+    pub span: (u32, u32),
+    pub place: Option<PlaceRef>,
+}
+
+/// A counted quantity with its bounds.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Quantity {
+    pub text: String,
+    pub span: (u32, u32),
+    pub of: Option<String>,
+    pub low: Option<u64>,
+    pub high: Option<u64>,
+    pub relation: &'static str,
+    pub unit: Option<String>,
+}
+
+/// A block of the page.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct BlockOut {
+    pub kind: &'static str,
+    pub zone: &'static str,
+    pub span: (u32, u32),
+}
+
+/// The page's head.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct PageOut {
+    pub title: Option<Mention>,
+    pub outlet: Option<String>,
+    pub published: Option<DateMention>,
+    pub byline: Option<Mention>,
+    pub section: Option<Mention>,
+    pub blocks: Vec<BlockOut>,
+}
+
+/// A sentence.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct SentenceOut {
+    pub span: (u32, u32),
+    pub zone: &'static str,
+}
+
+/// All mentions.
+#[derive(Debug, Clone, Default, Serialize)]
+#[allow(missing_docs)]
+pub struct Mentions {
+    pub actors: Vec<ActorMention>,
+    pub places: Vec<PlaceMention>,
+    pub dates: Vec<DateMention>,
+    pub quantities: Vec<Quantity>,
+    pub quotes: Vec<Mention>,
+}
+
+/// An event.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Event {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub event: String,
+    pub mode: Option<String>,
+    pub contexts: Vec<String>,
+    pub status: &'static str,
+    pub zone: &'static str,
+    pub trigger: Mention,
+    pub sources: Vec<ActorMention>,
+    pub targets: Vec<ActorMention>,
+    pub date: Option<DateMention>,
+    pub place: Option<PlaceMention>,
+    pub quantities: Vec<Quantity>,
+    pub claim: Option<String>,
+    pub score: f32,
+    pub confidence: f32,
+    pub frame: String,
+    pub sentence: usize,
+    /// How each part was found; printed by `mizan explain`, not part of the record.
+    #[serde(skip)]
+    pub derivation: Vec<String>,
+    /// Features of the confidence model, for fitting it.
+    #[serde(skip)]
+    pub features: Vec<(String, f32)>,
+}
+
+/// Who says what.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Claim {
+    pub id: String,
+    pub speaker: Option<ActorMention>,
+    pub channel: Option<ActorMention>,
+    pub verb: Mention,
+    pub stance: String,
+    pub kind: &'static str,
+    pub quote: Option<Mention>,
+    pub denies: Option<String>,
+}
+
+/// How two actors stand to one another.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Tie {
+    pub kind: String,
+    pub a: ActorMention,
+    pub b: ActorMention,
+    pub from: Option<DateMention>,
+    pub to: Option<DateMention>,
+    pub status: &'static str,
+    pub sentence: usize,
+}
+
+/// How one side's stance to another moves.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Stance {
+    pub holder: Option<ActorMention>,
+    pub of: ActorMention,
+    pub toward: ActorMention,
+    pub direction: &'static str,
+    pub words: Mention,
+    pub zone: &'static str,
+}
+
+/// A finding or a problem.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Finding {
+    pub code: String,
+    pub span: Option<(u32, u32)>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// Everything read of one page.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct Record {
+    pub mizan: &'static str,
+    pub data: String,
+    pub id: Option<String>,
+    pub url: Option<String>,
+    pub lang: String,
+    pub page: PageOut,
+    pub sentences: Vec<SentenceOut>,
+    pub mentions: Mentions,
+    pub events: Vec<Event>,
+    pub claims: Vec<Claim>,
+    pub ties: Vec<Tie>,
+    pub stances: Vec<Stance>,
+    pub findings: Vec<Finding>,
+    pub problems: Vec<Finding>,
+}

@@ -1,0 +1,213 @@
+//! Status: did it happen, does it go on, will it, may it, did it not, or is it long past.
+
+use crate::chunk::{Elem, Parse};
+use mizan_data::Knowledge;
+use mizan_data::model::{Pos, TriggerKind};
+use mizan_text::{Text, feat};
+
+/// A status with its reason.
+#[derive(Debug, Clone)]
+pub(crate) struct Status {
+    pub name: &'static str,
+    pub why: String,
+    /// The event is only pointed back to: by a noun with the article, or behind بعد and its like.
+    pub back: bool,
+}
+
+fn status(name: &'static str, why: impl Into<String>) -> Status {
+    Status { name, why: why.into(), back: false }
+}
+
+/// What is known of the trigger.
+pub(crate) struct Case<'a> {
+    pub token: usize,
+    pub kind: TriggerKind,
+    /// A light verb that carries the noun.
+    pub light: Option<usize>,
+    /// The verb that governs the noun, light or not.
+    pub verb: Option<usize>,
+    pub headline: bool,
+    pub frame_status: Option<&'a str>,
+    /// A date bound to the clause lies more than a year before the page.
+    pub long_ago: bool,
+}
+
+/// Where the clause of a token starts.
+fn clause_start(text: &Text<'_>, p: &Parse, token: usize) -> usize {
+    let elem = p.elem_of(token);
+    for e in p.elems[..elem].iter().rev() {
+        match *e {
+            Elem::Mark(t) if matches!(text.word(t), "." | "؛" | ":" | "؟" | "،" | ",") => return t + 1,
+            Elem::Sub(t) | Elem::Rel(t) => return t,
+            _ => {}
+        }
+    }
+    p.sentence.from
+}
+
+/// Words of tokens in a row, folded, with spaces around.
+pub(crate) fn flat(text: &Text<'_>, from: usize, to: usize) -> String {
+    let mut out = String::from(" ");
+    for t in from..to {
+        out.push_str(text.word(t));
+        out.push(' ');
+    }
+    out
+}
+
+fn scope_word(text: &Text<'_>, k: &Knowledge, from: usize, to: usize, kind: &str) -> Option<String> {
+    if from >= to {
+        return None;
+    }
+    let flat = flat(text, from, to);
+    k.tables.scope_words.iter().filter(|(_, s)| *s == kind).map(|(w, _)| w)
+        .filter(|w| flat.contains(&format!(" {w} ")) || flat.contains(&format!(" و{w} ")) || (w.ends_with(" ل") && flat.contains(&format!(" {w}"))))
+        .min().cloned()
+}
+
+/// The status of an event.
+pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status {
+    if let Some(named) = case.frame_status {
+        if named == "future" {
+            return status("future", "the frame is of announced acts");
+        }
+    }
+    if text.word(p.sentence.to.saturating_sub(1)).starts_with('؟') || (p.sentence.from..p.sentence.to).any(|t| text.word(t) == "؟" && t + 2 >= p.sentence.to) {
+        return status("hypothetical", "a question asserts nothing");
+    }
+    let pivot = match case.kind {
+        TriggerKind::Verb => case.token,
+        _ => case.light.unwrap_or(case.token),
+    };
+    let result = if case.kind == TriggerKind::Verb || case.light.is_some() { of_verb(text, k, p, pivot, case) } else { of_noun(text, k, p, case) };
+    let from = clause_start(text, p, case.token);
+    if matches!(result.name, "occurred" | "ongoing") {
+        if case.long_ago {
+            return status("historical", "its date lies long before the page's");
+        }
+        if let Some(word) = scope_word(text, k, from, case.token, "historical") {
+            return status("historical", format!("behind {word}"));
+        }
+    }
+    result
+}
+
+fn negated(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<String> {
+    let from = pivot.saturating_sub(2).max(p.sentence.from);
+    let kept = |t: usize| k.list("aux.not_negated").iter().any(|w| w == text.word(t + 1) || w == text.word(t + 2));
+    (from..pivot).rev().find(|t| {
+        let word = text.word(*t).trim_start_matches('و');
+        k.tables.scope_words.get(word).is_some_and(|s| s == "negated") && !kept(*t) && (text.reading(*t).pos == Pos::Neg || text.reading(*t).pos == Pos::Prep)
+    }).map(|t| text.word(t).to_owned())
+}
+
+fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<'_>) -> Status {
+    let a = text.reading(pivot);
+    let from = clause_start(text, p, pivot);
+    if text.word(pivot.saturating_sub(1)) == "لن" && pivot > p.sentence.from {
+        return status("negated", "behind لن");
+    }
+    if let Some(word) = negated(text, k, p, pivot) {
+        return status("negated", format!("behind {word}"));
+    }
+    if a.future || scope_word(text, k, from, pivot, "future").is_some() {
+        return status("future", "future mark");
+    }
+    if let Some(word) = scope_word(text, k, from, pivot, "hypothetical") {
+        return status("hypothetical", format!("behind {word}"));
+    }
+    let perfect = a.has(feat::PERF);
+    if !perfect {
+        if let Some(s) = governed(text, k, p, pivot) {
+            return s;
+        }
+        if text.word(pivot.saturating_sub(1)).trim_start_matches('و') == "قد" {
+            return status("hypothetical", "قد before a present verb");
+        }
+        if a.prep == Some('ل') {
+            return status("hypothetical", "a purpose, not a deed");
+        }
+    }
+    if text.word(pivot.saturating_sub(1)) == "قد" && pivot >= 2 {
+        let was = (pivot.saturating_sub(8).max(p.sentence.from)..pivot - 1).any(|t| text.word(t).trim_start_matches('و').starts_with("كان"));
+        if was {
+            return status("occurred", "pluperfect: done before the main event");
+        }
+    }
+    if let Some(verb) = k.tables.scope_verbs.get(&a.lex).filter(|_| case.kind != TriggerKind::Verb) {
+        return named(verb, "the verb that carries the noun");
+    }
+    if perfect || case.headline {
+        status("occurred", if perfect { "past verb" } else { "present verb of a headline" })
+    } else {
+        status("ongoing", "present verb")
+    }
+}
+
+fn named(kind: &str, why: &str) -> Status {
+    match kind {
+        "ongoing" => status("ongoing", why),
+        "future" => status("future", why),
+        "negated" => status("negated", why),
+        _ => status("hypothetical", why),
+    }
+}
+
+/// A verb in the subjunctive behind أن takes its status from what governs it.
+fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<Status> {
+    let before = text.word(pivot.saturating_sub(1));
+    if pivot == p.sentence.from || !matches!(before, "ان" | "وان" | "بان" | "لان" | "كي" | "لكي" | "حتي" | "الا") || !text.reading(pivot).has(feat::SUBJ) {
+        return None;
+    }
+    let elem = p.elem_of(pivot);
+    let verb = p.elems[..elem].iter().rev().find_map(|e| match *e {
+        Elem::Verb(t) => Some(t),
+        _ => None,
+    });
+    let kind = verb.and_then(|v| k.tables.scope_verbs.get(&text.reading(v).lex));
+    // أنّ with a present verb reports; أنْ with a governing verb of wish or plan does not.
+    match kind {
+        Some(kind) => Some(named(kind, "governed by a verb of plan, wish or attempt")),
+        None if verb.is_some_and(|v| k.tables.report_verbs.contains_key(&text.reading(v).lex)) => None,
+        None => Some(status("hypothetical", "subjunctive behind أن")),
+    }
+}
+
+fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status {
+    let token = case.token;
+    let from = clause_start(text, p, token);
+    let near = token.saturating_sub(4).max(from);
+    if let Some(word) = negated(text, k, p, token) {
+        return status("negated", format!("behind {word}"));
+    }
+    if let Some(word) = scope_word(text, k, near, token, "purpose") {
+        return status("hypothetical", format!("behind {word}: a purpose"));
+    }
+    if let Some(word) = scope_word(text, k, from, token, "hypothetical") {
+        return status("hypothetical", format!("behind {word}"));
+    }
+    if let Some(verb) = case.verb {
+        let a = text.reading(verb);
+        if a.future || text.word(verb.saturating_sub(1)) == "سوف" {
+            return status("future", "its verb is in the future");
+        }
+        if let Some(word) = negated(text, k, p, verb) {
+            return status("negated", format!("its verb stands behind {word}"));
+        }
+        if let Some(kind) = k.tables.scope_verbs.get(&a.lex) {
+            return named(kind, "governed by a verb of plan, wish or attempt");
+        }
+    }
+    let a = text.reading(token);
+    let back = scope_word(text, k, token.saturating_sub(2).max(from), token, "back");
+    if let Some(word) = back {
+        return Status { back: true, ..status("historical", format!("behind {word}: it only points back")) };
+    }
+    if a.det && case.light.is_none() {
+        return Status { back: true, ..status("historical", "a noun with the article points back") };
+    }
+    if a.prep == Some('ل') {
+        return status("hypothetical", "behind ل: a purpose");
+    }
+    status("occurred", "event noun")
+}

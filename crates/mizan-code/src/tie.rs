@@ -1,0 +1,100 @@
+//! Ties and stances: how actors stand to one another, and how that moves, by words that say so.
+
+use crate::record::{ActorMention, DateMention, Mention, Stance, Tie};
+use mizan_data::Knowledge;
+use mizan_data::model::Pos;
+use mizan_text::{Sentence, Text};
+
+/// An actor of the sentence with its tokens.
+pub(crate) struct Seen {
+    pub from: usize,
+    pub to: usize,
+    pub mention: ActorMention,
+}
+
+/// What a sentence gives to ties and stances.
+pub(crate) struct Setting<'a> {
+    pub sentence: Sentence,
+    pub number: usize,
+    pub zone: &'static str,
+    pub actors: &'a [Seen],
+    pub dates: &'a [(usize, DateMention)],
+    /// The actor that the page names most beside the one in question.
+    pub main: &'a [ActorMention],
+    pub speaker: Option<&'a ActorMention>,
+}
+
+fn id(a: &ActorMention) -> &str {
+    a.actor.as_ref().map_or("", |r| r.id.as_str())
+}
+
+/// Ties that the sentence states.
+pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> {
+    let mut out: Vec<Tie> = Vec::new();
+    for t in s.sentence.from..s.sentence.to {
+        let Some((kind, _)) = text.readings(t).iter().filter(|a| matches!(a.pos, Pos::Noun | Pos::Masdar | Pos::Verb)).find_map(|a| k.tables.ties.get(&a.lex)) else { continue };
+        if matches!(kind.as_str(), "warmer" | "cooler") {
+            continue;
+        }
+        let Some((a, b)) = sides(s, t) else { continue };
+        if out.iter().any(|x| x.kind == *kind && id(&x.a) == id(&a) && id(&x.b) == id(&b)) {
+            continue;
+        }
+        let near = |d: &&(usize, DateMention)| d.0 + 12 > t && d.0 < t + 12;
+        let from = s.dates.iter().find(near).map(|d| d.1.clone());
+        let cooling = phrase(text, k, s.sentence, "stance.cooler").is_some();
+        let status = if kind == "joins" { "becoming" } else if cooling { "weakening" } else { "held" };
+        out.push(Tie { kind: kind.clone(), a, b, from, to: None, status, sentence: s.number });
+    }
+    out
+}
+
+/// The actor before the word and the other actor nearest behind it, else nearest before.
+fn sides(s: &Setting<'_>, at: usize) -> Option<(ActorMention, ActorMention)> {
+    let a = s.actors.iter().rev().find(|x| x.to <= at)?;
+    let other = |x: &&Seen| id(&x.mention) != id(&a.mention);
+    let behind = s.actors.iter().filter(|x| x.from > at && x.from < at + 12).find(other);
+    let b = behind.or_else(|| s.actors.iter().rev().filter(|x| x.to <= a.from).find(other))?;
+    Some((a.mention.clone(), b.mention.clone()))
+}
+
+/// Where a phrase of the list stands in the sentence: tokens.
+fn phrase(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Option<(usize, usize)> {
+    k.list(list).iter().filter_map(|p| {
+        let glued = p.ends_with(' ') || p.ends_with(" ل") || p.ends_with(" ب");
+        let words: Vec<&str> = p.split(' ').filter(|w| !w.is_empty()).collect();
+        let n = words.len();
+        (sentence.from..sentence.to.saturating_sub(n - 1)).find(|t| {
+            words.iter().enumerate().all(|(i, w)| {
+                let token = text.word(t + i);
+                token == *w || (i == 0 && token.strip_prefix('و') == Some(w)) || (glued && i + 1 == n && token.starts_with(w))
+            })
+        }).map(|t| (t, t + n))
+    }).min()
+}
+
+/// Stances that the sentence words.
+pub(crate) fn stances(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>, to_mention: impl Fn(usize, usize) -> Mention) -> Vec<Stance> {
+    let mut out = Vec::new();
+    for (list, direction) in [("stance.warmer", "warmer"), ("stance.cooler", "cooler")] {
+        let Some((from, to)) = phrase(text, k, s.sentence, list) else { continue };
+        let loses = phrase(text, k, s.sentence, "stance.subject_loses").is_some_and(|l| l.0 == from);
+        let Some((of, toward)) = holder(s, from, to, loses || direction == "warmer") else { continue };
+        out.push(Stance { holder: s.speaker.cloned(), of, toward, direction, words: to_mention(from, to), zone: s.zone });
+    }
+    out
+}
+
+/// Whose stance it is: the one named before moves, or is what another moves to or from.
+fn holder(s: &Setting<'_>, from: usize, to: usize, moved: bool) -> Option<(ActorMention, ActorMention)> {
+    let before = s.actors.iter().rev().find(|x| x.to <= from);
+    let near = before.or_else(|| s.actors.iter().find(|x| x.from >= to))?;
+    let other = |x: &&Seen| id(&x.mention) != id(&near.mention);
+    let behind = s.actors.iter().filter(|x| x.from >= to).find(other).map(|x| x.mention.clone());
+    let main = || s.main.iter().find(|m| id(m) != id(&near.mention)).cloned();
+    if moved {
+        let of = main().or(behind)?;
+        return Some((of, near.mention.clone()));
+    }
+    Some((near.mention.clone(), behind.or_else(main)?))
+}

@@ -1,0 +1,97 @@
+//! Confidence: a logistic model over named features, its weights a table in the language data.
+//!
+//! Formula: confidence = 1 / (1 + exp(−Σ weight·feature)). Without a table the frame's own
+//! belief is scaled by status. Fitted on the development half of the gold only (`examples/fit.rs`).
+
+use crate::event::Found;
+use mizan_data::Knowledge;
+use mizan_data::model::TriggerKind;
+use mizan_text::{Text, feat};
+
+/// What the surroundings of an event add.
+pub(crate) struct Around {
+    pub dated: bool,
+    pub placed: bool,
+    pub counted: bool,
+    pub claimed: bool,
+    pub quoted: bool,
+    pub source_known: bool,
+    pub target_known: bool,
+    pub events_of_type: usize,
+    pub words: usize,
+}
+
+/// The features of an event by name.
+pub(crate) fn features(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around) -> Vec<(String, f32)> {
+    let frame = &k.tables.frames[f.frame as usize];
+    let event = frame.event.as_str();
+    let reading = text.reading(f.trigger.0);
+    let short = frame.id.rsplit('.').next().unwrap_or("");
+    let kind = match f.kind {
+        TriggerKind::Verb => "verb",
+        TriggerKind::Masdar => "masdar",
+        TriggerKind::Noun => "noun",
+    };
+    let mut out = vec![(format!("{event}.bias"), 1.0), (format!("{event}.frame.{short}"), 1.0), (format!("{event}.kind.{kind}"), 1.0), (format!("{event}.status.{}", f.status.name), 1.0)];
+    let mut on = |name: &str, yes: bool| {
+        if yes {
+            out.push((format!("{event}.{name}"), 1.0));
+        }
+    };
+    on("source", !f.sources.is_empty());
+    on("target", !f.targets.is_empty());
+    on("source_known", a.source_known);
+    on("target_known", a.target_known);
+    on("back", f.status.back);
+    on("light", f.light.is_some());
+    on("passive", f.passive);
+    on("specific", f.specific);
+    on("merged", !f.merged.is_empty());
+    on("dated", a.dated);
+    on("placed", a.placed);
+    on("counted", a.counted);
+    on("claimed", a.claimed);
+    on("quoted", a.quoted);
+    on("article", reading.det);
+    on("several", a.events_of_type > 1);
+    on("many", a.events_of_type > 2);
+    on("long", a.words > 45);
+    on("short", a.words < 12);
+    on("perfect", reading.has(feat::PERF) && f.kind == TriggerKind::Verb);
+    on("first_person", f.kind == TriggerKind::Verb && !reading.has(feat::P3));
+    on("plural_noun", f.kind != TriggerKind::Verb && reading.has(feat::PLUR));
+    on("placed_dated", a.dated && a.placed);
+    on("both", !f.targets.is_empty() && !f.sources.is_empty());
+    on("noun_alone", f.kind != TriggerKind::Verb && f.targets.is_empty() && f.sources.is_empty());
+    out
+}
+
+/// The confidence, 0 to 1, in steps of a thousandth so that it prints the same everywhere.
+pub(crate) fn confidence(k: &Knowledge, f: &Found, features: &[(String, f32)]) -> f32 {
+    let frame = &k.tables.frames[f.frame as usize];
+    let fitted = k.tables.weigh.contains_key(&format!("{}.bias", frame.event));
+    let p = if fitted {
+        let sum: f32 = features.iter().filter_map(|(name, x)| Some(k.tables.weigh.get(name)? * x)).sum();
+        1.0 / (1.0 + (-sum).exp())
+    } else {
+        prior(f, frame.weight)
+    };
+    (p * 1000.0).round() / 1000.0
+}
+
+fn prior(f: &Found, weight: f32) -> f32 {
+    let filled = if f.sources.is_empty() && f.targets.is_empty() { 0.7 } else { 1.0 };
+    let status = match f.status.name {
+        "occurred" | "ongoing" => 1.0,
+        "historical" if f.status.back => 0.5,
+        "historical" => 0.85,
+        _ => 0.8,
+    };
+    weight * filled * status
+}
+
+/// The least confidence that is printed without `--all`: the event type's own, else the common one.
+pub(crate) fn threshold(k: &Knowledge, event: &str) -> f32 {
+    let w = &k.tables.weigh;
+    w.get(&format!("{event}.threshold")).or_else(|| w.get("threshold")).copied().unwrap_or(0.3)
+}

@@ -1,0 +1,208 @@
+//! Word lists: reporting, light and scope verbs, numbers, calendar, counted things, contexts, ties.
+
+use super::Builder;
+use super::lexicon::rows;
+use super::source::{DataError, nearest};
+use crate::fold::fold;
+use crate::model::{Pos, ReportWord, Slot};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+type Groups = BTreeMap<String, Vec<String>>;
+
+pub(super) fn read(b: &mut Builder) {
+    numbers(b);
+    calendar(b);
+    for sub in ["date", "quantity", "zone", "page", "audit", "report", "tie", "clause"] {
+        for path in b.folder.files(sub, "toml") {
+            lists(b, &path);
+        }
+    }
+    reports(b);
+    clause(b);
+    counted(b);
+    contexts(b);
+    ties(b);
+    weigh(b);
+}
+
+fn numbers(b: &mut Builder) {
+    for row in rows(b, "lexicon/numbers.tsv", 3) {
+        let Ok(value) = row.cell(1).parse::<u64>() else {
+            let path = b.folder.root.join("lexicon/numbers.tsv");
+            b.errors.push(DataError::plain(&path, row.line, "the second cell is a whole number, such as: مئة⇥100⇥x"));
+            continue;
+        };
+        for word in row.cell(0).split_whitespace() {
+            let folded = fold(word);
+            let lex = b.lexeme(word, Pos::Number, crate::model::Class::None);
+            b.surface(&folded, lex, 0);
+            b.tables.numbers.insert(folded, (value, row.cell(2) == "x"));
+        }
+    }
+    for row in rows(b, "lexicon/ordinals.tsv", 2) {
+        for word in row.cell(0).split_whitespace() {
+            let lex = b.lexeme(word, Pos::Ordinal, crate::model::Class::None);
+            b.surface(&fold(word), lex, 0);
+            b.tables.ordinals.insert(fold(word), row.cell(1).parse().unwrap_or(0));
+        }
+    }
+}
+
+fn calendar(b: &mut Builder) {
+    for row in rows(b, "date/calendar.tsv", 4) {
+        let number: u8 = row.cell(2).parse().unwrap_or(0);
+        for name in row.list(3) {
+            if row.cell(0) == "weekday" {
+                b.tables.weekdays.insert(fold(&name), number);
+            } else {
+                b.tables.months.insert(fold(&name), (row.cell(1).to_owned(), number));
+            }
+        }
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().and_then(|s| s.to_str()).unwrap_or("").to_owned()
+}
+
+/// A file of `name = [words]`; kept folded under `file.name`.
+fn lists(b: &mut Builder, path: &PathBuf) {
+    for (name, words) in groups(b, path) {
+        let folded = words.iter().map(|w| fold(w)).collect();
+        b.tables.lists.insert(format!("{}.{name}", stem(path)), folded);
+    }
+}
+
+fn groups(b: &mut Builder, path: &Path) -> Groups {
+    let text = match b.folder.text(path) {
+        Ok(text) => text,
+        Err(e) => {
+            b.errors.push(e);
+            return Groups::new();
+        }
+    };
+    toml::from_str::<BTreeMap<String, toml::Value>>(&text).map_or_else(
+        |e| {
+            b.errors.push(DataError::toml(path, &text, &e));
+            Groups::new()
+        },
+        |table| table.into_iter().filter_map(|(k, v)| Some((k, words_of(&v)?))).collect(),
+    )
+}
+
+/// A list of strings, or one string of words with `|` between them.
+fn words_of(value: &toml::Value) -> Option<Vec<String>> {
+    match value {
+        toml::Value::Array(items) => items.iter().map(|i| i.as_str().map(str::to_owned)).collect(),
+        toml::Value::String(text) => Some(text.split('|').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect()),
+        _ => None,
+    }
+}
+
+/// The verb lexemes of a word, or an error that names the nearest verb.
+fn verb_lexemes(b: &mut Builder, path: &Path, word: &str) -> Vec<u32> {
+    let found = b.find(Pos::Verb, &fold(word)).to_vec();
+    if found.is_empty() {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let verbs = b.tables.lexemes.iter().filter(|l| l.pos == Pos::Verb).map(|l| l.lemma.as_str());
+        let hint = nearest(word, verbs).map_or(String::new(), |n| format!("; the nearest is {n}"));
+        b.errors.push(DataError::at_word(path, &text, word, &format!("no verb {word} in lexicon/verbs.tsv{hint}")));
+    }
+    found
+}
+
+fn reports(b: &mut Builder) {
+    let path = b.folder.root.join("report/verbs.toml");
+    for (stance, words) in groups(b, &path) {
+        for word in words {
+            if stance == "phrases" || stance.starts_with("nouns") || stance == "vague" || stance == "channels" {
+                continue;
+            }
+            for lex in verb_lexemes(b, &path, &word) {
+                b.tables.report_verbs.insert(lex, stance.clone());
+                let deverbal: Vec<u32> = (0..b.tables.lexemes.len() as u32)
+                    .filter(|&l| b.tables.lexemes[l as usize].verb == lex && b.tables.lexemes[l as usize].pos == Pos::Participle).collect();
+                for l in deverbal {
+                    b.tables.report_verbs.insert(l, stance.clone());
+                }
+            }
+        }
+    }
+    let phrases = b.tables.lists.get("verbs.phrases").cloned().unwrap_or_default();
+    for phrase in phrases {
+        b.tables.report_phrases.push((phrase, ReportWord { stance: "state".to_owned(), source_after: true }));
+    }
+}
+
+fn clause(b: &mut Builder) {
+    let light = b.folder.root.join("clause/light.toml");
+    for (slot, words) in groups(b, &light) {
+        let slot = match slot.as_str() {
+            "source" => Slot::Source,
+            "target" => Slot::Target,
+            _ => Slot::None,
+        };
+        for word in words {
+            for lex in verb_lexemes(b, &light, &word) {
+                b.tables.light_verbs.insert(lex, slot);
+            }
+        }
+    }
+    let scope = b.folder.root.join("clause/scope.toml");
+    for (name, words) in groups(b, &scope) {
+        for word in words {
+            if let Some(status) = name.strip_prefix("verbs_") {
+                for lex in verb_lexemes(b, &scope, &word) {
+                    b.tables.scope_verbs.insert(lex, status.to_owned());
+                }
+            } else {
+                b.tables.scope_words.insert(fold(&word), name.clone());
+            }
+        }
+    }
+}
+
+fn counted(b: &mut Builder) {
+    let path = b.folder.root.join("quantity/counted.toml");
+    for (what, words) in groups(b, &path) {
+        for word in words {
+            let found = b.find_nominal(&fold(&word));
+            let found = if found.is_empty() { vec![super::lexicon::noun(b, &word, &[], crate::model::Class::Thing)] } else { found };
+            for lex in found {
+                b.tables.counted.insert(lex, what.clone());
+            }
+        }
+    }
+}
+
+fn contexts(b: &mut Builder) {
+    for path in b.folder.files("context", "toml") {
+        for (context, words) in groups(b, &path) {
+            for word in words {
+                b.tables.contexts.entry(fold(&word)).or_default().push(context.clone());
+            }
+        }
+    }
+}
+
+/// Keys are `kind_how`, such as `joins_verb`; words are verbs or nouns.
+fn ties(b: &mut Builder) {
+    let path = b.folder.root.join("tie/words.toml");
+    for (name, words) in groups(b, &path) {
+        let (kind, how) = name.split_once('_').unwrap_or((&name, ""));
+        for word in words {
+            let folded = fold(&word);
+            let found: Vec<u32> = if how == "verb" { verb_lexemes(b, &path, &word) } else { b.find_nominal(&folded) };
+            for lex in found {
+                b.tables.ties.insert(lex, (kind.to_owned(), how.to_owned()));
+            }
+        }
+    }
+}
+
+fn weigh(b: &mut Builder) {
+    for row in rows(b, "weigh.tsv", 2) {
+        b.tables.weigh.insert(row.cell(0).to_owned(), row.cell(1).parse().unwrap_or(0.0));
+    }
+}

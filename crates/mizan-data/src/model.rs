@@ -1,0 +1,402 @@
+//! The tables that the compact form holds, as plain data.
+//!
+//! Words in them are folded where they serve matching and original where they are shown.
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What part a word plays. Numbers are stable within one compact form only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+#[allow(missing_docs)]
+pub enum Pos {
+    Verb,
+    Masdar,
+    Participle,
+    Noun,
+    Adj,
+    Proper,
+    Number,
+    Ordinal,
+    Prep,
+    Conj,
+    Sub,
+    Rel,
+    Dem,
+    Pron,
+    Neg,
+    Future,
+    Adverb,
+    Quant,
+    Particle,
+    Interrogative,
+    Latin,
+    Punct,
+    Unknown,
+}
+
+impl Pos {
+    /// All parts of speech, in the order of their numbers.
+    pub const ALL: [Pos; 23] = [
+        Pos::Verb, Pos::Masdar, Pos::Participle, Pos::Noun, Pos::Adj, Pos::Proper, Pos::Number,
+        Pos::Ordinal, Pos::Prep, Pos::Conj, Pos::Sub, Pos::Rel, Pos::Dem, Pos::Pron, Pos::Neg,
+        Pos::Future, Pos::Adverb, Pos::Quant, Pos::Particle, Pos::Interrogative, Pos::Latin,
+        Pos::Punct, Pos::Unknown,
+    ];
+    /// The part of speech with this number.
+    #[must_use]
+    pub fn from_u8(n: u8) -> Pos {
+        Pos::ALL.get(n as usize).copied().unwrap_or(Pos::Unknown)
+    }
+    /// The part of speech that a data file calls by this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Pos> {
+        Pos::ALL.into_iter().find(|p| format!("{p:?}").eq_ignore_ascii_case(name))
+    }
+    /// Can this word stand in a noun phrase?
+    #[must_use]
+    pub fn nominal(self) -> bool {
+        use Pos::{Adj, Latin, Masdar, Noun, Number, Ordinal, Participle, Proper, Quant, Unknown};
+        matches!(self, Masdar | Participle | Noun | Adj | Proper | Number | Ordinal | Quant | Latin | Unknown)
+    }
+}
+
+/// What sort of thing a noun names: the file it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+#[allow(missing_docs)]
+pub enum Class {
+    None,
+    Person,
+    Group,
+    Armed,
+    Body,
+    Weapon,
+    Vehicle,
+    Facility,
+    Place,
+    Event,
+    Speech,
+    Time,
+    Money,
+    Thing,
+    Abstract,
+    Nationality,
+    Casualty,
+    Title,
+}
+
+impl Class {
+    /// All classes with the names that data files use.
+    pub const NAMES: [(&'static str, Class); 18] = [
+        ("none", Class::None), ("person", Class::Person), ("group", Class::Group),
+        ("armed", Class::Armed), ("body", Class::Body), ("weapon", Class::Weapon),
+        ("vehicle", Class::Vehicle), ("facility", Class::Facility), ("place", Class::Place),
+        ("event", Class::Event), ("speech", Class::Speech), ("time", Class::Time),
+        ("money", Class::Money), ("thing", Class::Thing), ("abstract", Class::Abstract),
+        ("nationality", Class::Nationality), ("casualty", Class::Casualty), ("title", Class::Title),
+    ];
+    /// The class that a data file calls by this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Class> {
+        Class::NAMES.iter().find(|(n, _)| *n == name).map(|(_, c)| *c)
+    }
+    /// Can it act: a person, a group, an armed force or a body?
+    #[must_use]
+    pub fn animate(self) -> bool {
+        matches!(self, Class::Person | Class::Group | Class::Armed | Class::Body | Class::Casualty | Class::Title)
+    }
+}
+
+/// No lexeme, sector or state.
+pub const NONE: u32 = u32::MAX;
+
+/// A dictionary word.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Lexeme {
+    /// As a dictionary prints it, without vowels.
+    pub lemma: String,
+    /// Part of speech.
+    pub pos: Pos,
+    /// Sort of thing.
+    pub class: Class,
+    /// For verbal nouns and participles the verb's lexeme, else [`NONE`].
+    pub verb: u32,
+    /// For agents the index of the agent, for nationality adjectives that of the state, else [`NONE`].
+    pub extra: u32,
+}
+
+/// One way to read a surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Index of the lexeme.
+    pub lex: u32,
+    /// Part of speech.
+    pub pos: Pos,
+    /// Feature bits, see [`crate::verb::feat`].
+    pub feat: u32,
+}
+
+impl Reading {
+    /// Eight bytes for the compact form.
+    #[must_use]
+    pub fn pack(self) -> u64 {
+        u64::from(self.lex) << 40 | u64::from(self.pos as u8) << 32 | u64::from(self.feat)
+    }
+    /// The reverse of [`Reading::pack`].
+    #[must_use]
+    pub fn unpack(bits: u64) -> Reading {
+        Reading { lex: (bits >> 40) as u32, pos: Pos::from_u8((bits >> 32) as u8), feat: bits as u32 }
+    }
+}
+
+/// A row of the one table of codes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Code {
+    /// event, mode, context, sector, intl or finding.
+    pub kind: String,
+    /// The code itself.
+    pub code: String,
+    /// For modes, the event type.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// For events and modes, 1–4.
+    #[serde(default)]
+    pub quad: Option<u8>,
+    /// PLOVER's score, −10 to 10.
+    #[serde(default)]
+    pub score: Option<f32>,
+    /// English name.
+    pub en: String,
+    /// Arabic name.
+    pub ar: String,
+    /// What it means, or for findings what to do.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// An actor of the table.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Actor {
+    pub id: String,
+    pub name_ar: String,
+    pub name_en: String,
+    pub kind: String,
+    /// Codes with the dates (yyyymmdd, limits included) between which they hold.
+    pub roles: Vec<Role>,
+}
+
+/// A code that an actor carries for a time.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Role {
+    pub code: String,
+    pub from: Option<u32>,
+    pub to: Option<u32>,
+}
+
+/// A state.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct State {
+    pub iso2: String,
+    pub iso3: String,
+    pub name_ar: String,
+    pub name_en: String,
+}
+
+/// A common noun that names an agent: its sector and, for bodies that each state has, a key for ids.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Agent {
+    pub lemma: String,
+    pub sector: String,
+    /// Part of the id of such a body of a state, such as `army` in `lb-army`.
+    pub org: Option<String>,
+    pub name_en: String,
+}
+
+/// A named place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Place {
+    pub id: String,
+    pub name_ar: String,
+    pub name_en: String,
+    pub kind: String,
+    pub country: String,
+    pub admin1: Option<String>,
+    pub lat: Option<f32>,
+    pub lon: Option<f32>,
+    pub population: u32,
+}
+
+/// What a name can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Ref {
+    Actor { index: u32, loaded: bool },
+    Place(u32),
+    State(u32),
+    /// A capital or seat that stands for its state when it acts.
+    Seat(u32),
+    /// A ministry, by field.
+    Ministry { field: u32, minister: bool },
+    /// A phrase that names an agent.
+    Agent(u32),
+    /// A title before a person's name.
+    Title(u32),
+}
+
+/// A field of government, as in وزارة الداخلية.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Ministry {
+    pub field: String,
+    pub key: String,
+    pub name_en: String,
+    pub code: String,
+}
+
+/// The slot that an argument fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Slot {
+    Source,
+    Target,
+    /// Both sides of a reciprocal event.
+    Partner,
+    Place,
+    Means,
+    None,
+}
+
+/// How a trigger stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum TriggerKind {
+    Verb,
+    Masdar,
+    Noun,
+}
+
+/// A word that opens a frame, with what must stand beside it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The frame that it opens.
+    pub frame: u32,
+    /// How it stands.
+    pub kind: TriggerKind,
+    /// Folded words, one of which must follow within a few words; empty for none.
+    pub with: Vec<String>,
+    /// Prepositions, one of which must govern a phrase of the clause; empty for none.
+    pub preps: Vec<String>,
+    /// Folded words that must not follow within two words.
+    pub without: Vec<String>,
+}
+
+/// What counts as an event of one kind, and how its arguments stand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Frame {
+    /// Such as `ar.assault.strike`.
+    pub id: String,
+    pub event: String,
+    pub mode: Option<String>,
+    /// Which slot the grammatical subject fills.
+    pub subject: Slot,
+    pub object: Slot,
+    /// Which slot the second part of a construct state fills.
+    pub genitive: Slot,
+    pub preps: Vec<(String, Slot)>,
+    /// Does an unmarked verb before a single noun phrase read as passive?
+    pub passive: bool,
+    /// The frame is wrong when one of these stands in the sentence (folded).
+    pub never: Vec<String>,
+    /// The frame needs one of these in the sentence (folded); empty for none.
+    pub needs: Vec<String>,
+    /// Status the frame gives by itself, such as `future` for announced acts.
+    pub status: Option<String>,
+    /// Contexts the frame gives by itself.
+    pub contexts: Vec<String>,
+    /// Base belief, 0–1, before the clause is weighed.
+    pub weight: f32,
+    /// The event is felt on both sides: partners are all sources.
+    pub reciprocal: bool,
+    /// Class that the object must have, if known; empty for any.
+    pub object_class: Vec<Class>,
+    /// The slot must be filled for the frame to hold.
+    pub required: Vec<Slot>,
+}
+
+/// A mode told by words in the clause.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ModeWords {
+    pub event: String,
+    pub mode: String,
+    pub words: Vec<String>,
+}
+
+/// How a reporting word stands to what it reports.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct ReportWord {
+    pub stance: String,
+    /// The word is a phrase such as بحسب that puts the speaker behind it.
+    pub source_after: bool,
+}
+
+/// A family of words with a name, such as hedges or residue phrases.
+pub type WordLists = HashMap<String, Vec<String>>;
+
+/// Tables that are decoded when a reader is built.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Tables {
+    pub hash: String,
+    pub codes: Vec<Code>,
+    pub lexemes: Vec<Lexeme>,
+    pub actors: Vec<Actor>,
+    pub states: Vec<State>,
+    pub agents: Vec<Agent>,
+    pub places: Vec<Place>,
+    pub ministries: Vec<Ministry>,
+    pub name_refs: Vec<Vec<Ref>>,
+    pub frames: Vec<Frame>,
+    pub triggers: Vec<Trigger>,
+    /// Lexeme → triggers.
+    pub openers: HashMap<u32, Vec<u32>>,
+    pub modes: Vec<ModeWords>,
+    /// Lexeme of a reporting verb or folded phrase → how it reports.
+    pub report_verbs: HashMap<u32, String>,
+    pub report_phrases: Vec<(String, ReportWord)>,
+    /// Light verbs: lexeme → which slot the subject of the verb fills of the noun's frame.
+    pub light_verbs: HashMap<u32, Slot>,
+    /// Verbs that set a status on what they govern: lexeme → status.
+    pub scope_verbs: HashMap<u32, String>,
+    /// Particles and phrases that set a status.
+    pub scope_words: HashMap<String, String>,
+    /// Every other word list, by file and name, such as `zone.residue`.
+    pub lists: WordLists,
+    /// Number words: folded → (value, multiplies).
+    pub numbers: HashMap<String, (u64, bool)>,
+    /// Ordinal words, folded.
+    pub ordinals: HashMap<String, u32>,
+    /// Month names: folded → (calendar, number).
+    pub months: HashMap<String, (String, u8)>,
+    /// Weekdays: folded → 1 (Monday) to 7.
+    pub weekdays: HashMap<String, u8>,
+    /// Counted things: lexeme → what they count as.
+    pub counted: HashMap<u32, String>,
+    /// Context words: lexeme or folded word → contexts.
+    pub contexts: HashMap<String, Vec<String>>,
+    /// Nouns and verbs that state ties or stances: folded lemma → (kind, how).
+    pub ties: HashMap<u32, (String, String)>,
+    /// Weights of the confidence model by feature name.
+    pub weigh: HashMap<String, f32>,
+    /// How many leading bytes of each key the names automaton may share; for bounds on walks.
+    pub longest_name: u32,
+}

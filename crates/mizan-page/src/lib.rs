@@ -1,0 +1,159 @@
+//! Bytes to [`Page`]: what a reader sees of a news page, in blocks with a kind and a zone.
+//!
+//! In: bytes, what is known of their type and address. Out: the page's text, its title, dateline,
+//! byline and outlet as spans into that text, and problems. Nothing here fails on odd input.
+
+mod assemble;
+mod date;
+mod encoding;
+mod html;
+mod meta;
+
+pub use assemble::page_of_text;
+pub use date::{FullDate, full_date};
+pub use encoding::{Decoded, MAX_TEXT, decode};
+
+use mizan_data::Knowledge;
+use mizan_text::Span;
+
+/// What kind of block a stretch of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum BlockKind {
+    Title,
+    Section,
+    Dateline,
+    Byline,
+    Subhead,
+    Paragraph,
+    Quotation,
+    ListItem,
+    Caption,
+    /// Repeats the title.
+    Duplicate,
+    /// Share bars, related links, tags.
+    Tail,
+}
+
+impl BlockKind {
+    /// The name in the record.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Section => "section",
+            BlockKind::Dateline => "dateline",
+            BlockKind::Byline => "byline",
+            BlockKind::Subhead => "subhead",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::Quotation => "quotation",
+            BlockKind::ListItem => "list",
+            BlockKind::Caption => "caption",
+            BlockKind::Duplicate => "duplicate",
+            BlockKind::Tail => "tail",
+        }
+    }
+}
+
+/// Who speaks in a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Zone {
+    Report,
+    Analysis,
+    /// Words of a chat model that leaked into the page.
+    Residue,
+    Boilerplate,
+}
+
+impl Zone {
+    /// The name in the record.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Zone::Report => "report",
+            Zone::Analysis => "analysis",
+            Zone::Residue => "residue",
+            Zone::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+/// A stretch of the page.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub zone: Zone,
+    pub span: Span,
+}
+
+/// Something about the page that the reader should know.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// A code of the table of codes.
+    pub code: &'static str,
+    /// Where, if anywhere.
+    pub span: Option<Span>,
+    /// In words.
+    pub message: String,
+}
+
+/// When the page says it was published.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The day.
+    pub date: jiff::civil::Date,
+    /// Where the page says so; none where only metadata or the caller does.
+    pub span: Option<Span>,
+    /// dateline, metadata, address or given.
+    pub basis: &'static str,
+}
+
+/// A page as its reader sees it.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
+pub struct Page {
+    /// The text that all spans point into.
+    pub text: String,
+    pub url: Option<String>,
+    pub lang: String,
+    pub title: Option<Span>,
+    pub section: Option<Span>,
+    pub byline: Option<Span>,
+    pub outlet: Option<String>,
+    pub published: Option<Published>,
+    pub blocks: Vec<Block>,
+    pub problems: Vec<Problem>,
+    pub findings: Vec<Problem>,
+}
+
+/// Reads a document.
+///
+/// In: its bytes, an address or file name if known, the content type if known, and what
+/// `knowledge` knows of pages. Out: a page; odd input gives problems, never an error.
+#[must_use]
+pub fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>, knowledge: &Knowledge) -> Page {
+    let decoded = decode(bytes, content_type);
+    let mut page = if looks_like_html(&decoded.text, name) {
+        html::page(&decoded.text, knowledge)
+    } else {
+        page_of_text(&decoded.text, knowledge)
+    };
+    page.problems.splice(0..0, decoded.problems);
+    page.url = name.filter(|n| n.starts_with("http")).map(str::to_owned);
+    if page.blocks.is_empty() && page.problems.is_empty() {
+        page.problems.push(Problem { code: "MZ900", span: None, message: "nothing readable in the document".to_owned() });
+    }
+    page
+}
+
+fn looks_like_html(text: &str, name: Option<&str>) -> bool {
+    let named = name.is_some_and(|n| {
+        let path = std::path::Path::new(n);
+        path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
+    });
+    let head: String = text.trim_start().chars().take(400).collect::<String>().to_ascii_lowercase();
+    let marks = ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta", "<table"];
+    head.starts_with('<') && (named || marks.iter().any(|m| head.contains(m)))
+}

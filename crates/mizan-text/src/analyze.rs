@@ -1,0 +1,297 @@
+//! Readings of a word: clitics off on both sides, the rest looked up in the lexicon.
+
+use crate::token::{Kind, Token};
+use mizan_data::Knowledge;
+use mizan_data::model::{NONE, Pos, Reading};
+use mizan_data::verb::feat;
+use std::collections::HashMap;
+
+/// A pronoun glued to the end of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Pron {
+    He,
+    She,
+    They,
+    Dual,
+    You,
+    I,
+    We,
+}
+
+/// One reading of a token. Offsets are bytes from the start of the token's folded form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Analysis {
+    /// Index of the lexeme, or [`NONE`] for words read by shape.
+    pub lex: u32,
+    /// Part of speech.
+    pub pos: Pos,
+    /// Feature bits, see [`feat`].
+    pub feat: u32,
+    /// Where the stem starts, behind conjunction, preposition, article and future mark.
+    pub from: u8,
+    /// Where the stem ends.
+    pub to: u8,
+    /// Where the noun phrase starts: behind conjunction and preposition, article included.
+    pub core: u8,
+    /// Conjunction glued on: 'و', 'ف' or none.
+    pub conj: Option<char>,
+    /// Preposition glued on: 'ب', 'ل', 'ك' or none.
+    pub prep: Option<char>,
+    /// Future س.
+    pub future: bool,
+    /// Article.
+    pub det: bool,
+    /// Pronoun glued on.
+    pub pron: Option<Pron>,
+    /// How much had to be cut off or guessed; less is likelier.
+    pub cost: u8,
+}
+
+impl Analysis {
+    pub(crate) const PUNCT: Analysis = Analysis::shape(Pos::Punct, 0);
+
+    const fn shape(pos: Pos, len: u8) -> Analysis {
+        Analysis { lex: NONE, pos, feat: 0, from: 0, to: len, core: 0, conj: None, prep: None, future: false, det: false, pron: None, cost: 9 }
+    }
+
+    /// Is this bit of [`feat`] set?
+    #[must_use]
+    pub fn has(&self, bit: u32) -> bool {
+        self.feat & bit != 0
+    }
+    /// A finite verb.
+    #[must_use]
+    pub fn is_verb(&self) -> bool {
+        self.pos == Pos::Verb
+    }
+    /// Definite by article or pronoun.
+    #[must_use]
+    pub fn definite(&self) -> bool {
+        self.det || (self.pron.is_some() && self.pos != Pos::Verb)
+    }
+}
+
+/// What stands before the stem.
+#[derive(Clone, Copy)]
+struct Front {
+    len: usize,
+    conj: Option<char>,
+    prep: Option<char>,
+    future: bool,
+    det: bool,
+}
+
+/// Analyses words of one text; the same word is analysed once.
+pub struct Analyzer<'k> {
+    knowledge: &'k Knowledge,
+    seen: HashMap<String, (u32, u16)>,
+    out: Vec<Analysis>,
+}
+
+const LONGEST_WORD: usize = 60;
+const ENDINGS: [(&str, Pron); 12] = [
+    ("هما", Pron::Dual), ("كما", Pron::Dual), ("ها", Pron::She), ("هم", Pron::They), ("هن", Pron::They),
+    ("كم", Pron::You), ("نا", Pron::We), ("ني", Pron::I), ("ه", Pron::He), ("ك", Pron::You), ("ي", Pron::I), ("كن", Pron::You),
+];
+
+impl<'k> Analyzer<'k> {
+    /// An analyser over `knowledge`.
+    #[must_use]
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        Analyzer { knowledge, seen: HashMap::new(), out: Vec::new() }
+    }
+
+    pub(crate) fn all(&mut self, text: &str, tokens: &mut [Token]) -> Vec<Analysis> {
+        for token in tokens.iter_mut() {
+            let word = &text[token.start as usize..token.end as usize];
+            let (first, count) = match self.seen.get(word) {
+                Some(known) => *known,
+                None => self.remember(word, token.kind),
+            };
+            token.first = first;
+            token.count = count;
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    fn remember(&mut self, word: &str, kind: Kind) -> (u32, u16) {
+        let first = self.out.len() as u32;
+        let len = word.len().min(255) as u8;
+        match kind {
+            Kind::Word if word.len() <= LONGEST_WORD => self.word(word, first),
+            Kind::Word => self.out.push(Analysis::shape(Pos::Unknown, len)),
+            Kind::Number => self.out.push(Analysis::shape(Pos::Number, len)),
+            Kind::Latin => self.out.push(Analysis::shape(Pos::Latin, len)),
+            Kind::Punct | Kind::Break => self.out.push(Analysis::shape(Pos::Punct, len)),
+        }
+        let place = (first, (self.out.len() as u32 - first) as u16);
+        self.seen.insert(word.to_owned(), place);
+        place
+    }
+
+    fn word(&mut self, word: &str, first: u32) {
+        for front in fronts(word) {
+            self.with_front(word, front);
+        }
+        if self.out.len() as u32 == first {
+            self.by_shape(word);
+        }
+        self.out[first as usize..].sort_by_key(|a| a.cost);
+        self.out.truncate(first as usize + 24);
+    }
+
+    fn with_front(&mut self, word: &str, front: Front) {
+        let rest = &word[front.len..];
+        if rest.is_empty() {
+            return;
+        }
+        self.look_up(word, rest, rest.len(), front, None, 0);
+        if front.det {
+            return;
+        }
+        for (ending, pron) in ENDINGS {
+            let Some(base) = rest.strip_suffix(ending).filter(|b| b.len() >= 4) else { continue };
+            self.look_up(word, base, base.len(), front, Some(pron), 1);
+            // Letters that change before a pronoun: ت of ة, ا of وا, و and ي of a closing hamza.
+            if let Some(cut) = base.strip_suffix('ت') {
+                self.look_up(word, &format!("{cut}ه"), base.len(), front, Some(pron), 1);
+            }
+            if base.ends_with('و') {
+                self.look_up(word, &format!("{base}ا"), base.len(), front, Some(pron), 1);
+            }
+            if let Some(cut) = base.strip_suffix(['و', 'ي']).filter(|c| c.ends_with('ا')) {
+                self.look_up(word, &format!("{cut}ء"), base.len(), front, Some(pron), 1);
+            }
+            if let Some(cut) = base.strip_suffix('ا') {
+                self.look_up(word, &format!("{cut}ي"), base.len(), front, Some(pron), 2);
+            }
+        }
+    }
+
+    fn look_up(&mut self, word: &str, base: &str, len: usize, front: Front, pron: Option<Pron>, extra: u8) {
+        let knowledge = self.knowledge;
+        for r in knowledge.readings(base) {
+            if allowed(&r, front, pron) {
+                let clitics = u8::from(front.conj.is_some()) + u8::from(front.prep.is_some()) + u8::from(front.future);
+                self.out.push(Analysis {
+                    lex: r.lex,
+                    pos: r.pos,
+                    feat: r.feat,
+                    from: front.len as u8,
+                    to: (front.len + len) as u8,
+                    core: core(word, front),
+                    conj: front.conj,
+                    prep: front.prep,
+                    future: front.future,
+                    det: front.det,
+                    pron,
+                    cost: clitics + extra,
+                });
+            }
+        }
+    }
+
+    /// A word that the lexicon lacks: its article, endings and prefixes are all there is to go by.
+    fn by_shape(&mut self, word: &str) {
+        for front in fronts(word) {
+            if !(front.det || front.len == 0) {
+                continue;
+            }
+            let rest = &word[front.len..];
+            let pos = if rest.ends_with("يه") || (front.det && rest.ends_with('ي')) { Pos::Adj } else if front.det { Pos::Noun } else { Pos::Unknown };
+            let mut feat = 0;
+            if rest.ends_with("ون") || rest.ends_with("ين") {
+                feat |= feat::PLUR | feat::ABSOLUTE;
+            }
+            if rest.ends_with('ه') || rest.ends_with("ات") {
+                feat |= feat::FEM;
+            }
+            self.out.push(Analysis {
+                pos,
+                feat,
+                from: front.len as u8,
+                core: core(word, front),
+                conj: front.conj,
+                prep: front.prep,
+                det: front.det,
+                cost: if front.det { 4 } else { 8 },
+                ..Analysis::shape(pos, word.len() as u8)
+            });
+        }
+    }
+}
+
+/// Where the noun phrase starts: the article stays with its noun; of لل the second lam is the article's.
+fn core(word: &str, front: Front) -> u8 {
+    let mut at = 0;
+    if front.conj.is_some() {
+        at += 2;
+    }
+    if front.prep.is_some() {
+        at += 2;
+    }
+    if front.det && front.prep == Some('ل') && !word[at..].starts_with("ال") {
+        return at as u8;
+    }
+    at as u8
+}
+
+fn allowed(r: &Reading, front: Front, pron: Option<Pron>) -> bool {
+    let nominal = r.pos.nominal();
+    if front.det && !nominal {
+        return false;
+    }
+    if front.det && r.feat & feat::CONSTRUCT != 0 && r.feat & feat::ABSOLUTE == 0 && r.feat & (feat::SING | feat::MASC) == feat::FEM {
+        return false;
+    }
+    if front.future && !(r.pos == Pos::Verb && r.feat & feat::IMPF != 0) {
+        return false;
+    }
+    if front.prep.is_some() && !nominal && !(r.pos == Pos::Verb && front.prep == Some('ل') && r.feat & feat::SUBJ != 0 && r.feat & feat::IMPF != 0) && !matches!(r.pos, Pos::Dem) {
+        return false;
+    }
+    if pron.is_some() {
+        return match r.pos {
+            Pos::Verb => r.feat & feat::IMPER == 0 || r.feat & (feat::PERF | feat::IMPF) != 0,
+            Pos::Noun | Pos::Masdar | Pos::Participle | Pos::Quant | Pos::Number => r.feat & feat::ABSOLUTE == 0 || r.feat & feat::CONSTRUCT != 0,
+            _ => false,
+        };
+    }
+    true
+}
+
+/// The ways to cut a word's front: conjunction, then preposition or future mark, then article.
+fn fronts(word: &str) -> Vec<Front> {
+    let mut out = Vec::with_capacity(6);
+    let bare = Front { len: 0, conj: None, prep: None, future: false, det: false };
+    after_conjunction(word, bare, &mut out);
+    for c in ['و', 'ف'] {
+        if word.starts_with(c) && word.len() > 4 {
+            after_conjunction(word, Front { len: 2, conj: Some(c), ..bare }, &mut out);
+        }
+    }
+    out
+}
+
+fn after_conjunction(word: &str, front: Front, out: &mut Vec<Front>) {
+    let rest = &word[front.len..];
+    out.push(front);
+    if rest.starts_with("ال") && rest.len() > 6 {
+        out.push(Front { len: front.len + 4, det: true, ..front });
+    }
+    for prep in ['ب', 'ك', 'ل'] {
+        let Some(after) = rest.strip_prefix(prep).filter(|r| r.len() >= 4) else { continue };
+        let with = Front { len: front.len + 2, prep: Some(prep), ..front };
+        out.push(with);
+        if after.starts_with("ال") && after.len() > 6 && prep != 'ل' {
+            out.push(Front { len: with.len + 4, det: true, ..with });
+        }
+        if prep == 'ل' && after.starts_with('ل') && after.len() > 4 {
+            out.push(Front { len: with.len + 2, det: true, ..with });
+        }
+    }
+    if rest.starts_with('س') && rest.len() > 6 {
+        out.push(Front { len: front.len + 2, future: true, ..front });
+    }
+}

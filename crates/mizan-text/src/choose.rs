@@ -1,0 +1,122 @@
+//! Context chooses among readings: a small sum of what stands before and after a word.
+
+use crate::{Analysis, Text, feat};
+use mizan_data::Knowledge;
+use mizan_data::model::{Class, Pos};
+
+/// Chooses a reading for every token, left to right.
+pub(crate) fn choose(text: &mut Text<'_>, knowledge: &Knowledge) {
+    for s in 0..text.sentences.len() {
+        let sentence = text.sentences[s];
+        for at in sentence.from..sentence.to {
+            if text.readings(at).len() < 2 {
+                continue;
+            }
+            let best = (0..text.readings(at).len())
+                .map(|r| (score(text, knowledge, sentence.from, sentence.to, at, &text.readings(at)[r]), std::cmp::Reverse(r)))
+                .max();
+            if let Some((_, std::cmp::Reverse(r))) = best {
+                text.set_reading(at, r);
+            }
+        }
+    }
+}
+
+fn closed(pos: Pos) -> bool {
+    use Pos::{Adverb, Conj, Dem, Interrogative, Neg, Prep, Pron, Quant, Rel, Sub};
+    matches!(pos, Prep | Conj | Sub | Rel | Dem | Pron | Neg | Adverb | Quant | Interrogative | Pos::Number | Pos::Ordinal | Pos::Future)
+}
+
+fn score(text: &Text<'_>, knowledge: &Knowledge, from: usize, to: usize, at: usize, a: &Analysis) -> i32 {
+    let mut n = -4 * i32::from(a.cost);
+    if closed(a.pos) {
+        n += if a.pos == Pos::Adverb { 6 } else { 12 };
+    }
+    n += commonness(knowledge, a);
+    let before = (at > from).then(|| *text.reading(at - 1));
+    n += after_what(text, at, before, a);
+    if at + 1 < to {
+        n += before_what(text, at + 1, a);
+    }
+    if a.prep.is_some() && a.pos == Pos::Verb && a.has(feat::IMPF) {
+        n += 3;
+    }
+    n
+}
+
+/// Words that news uses as nouns are likelier nouns; second and first persons are rare in print.
+fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
+    let mut n = 0;
+    let lexeme = knowledge.tables.lexemes.get(a.lex as usize);
+    match a.pos {
+        Pos::Noun => n += 5,
+        Pos::Masdar => n += if knowledge.tables.openers.contains_key(&a.lex) { 6 } else { 3 },
+        Pos::Adj => n += if lexeme.is_some_and(|l| l.class == Class::Nationality) { 8 } else { 2 },
+        Pos::Proper => n += 1,
+        Pos::Verb => {
+            n += if knowledge.tables.openers.contains_key(&a.lex) || knowledge.tables.report_verbs.contains_key(&a.lex) { 6 } else { 1 };
+            if !a.has(feat::P3) {
+                n -= 8;
+            }
+            if a.has(feat::IMPER) && !a.has(feat::PERF | feat::IMPF) {
+                n -= 6;
+            }
+        }
+        _ => {}
+    }
+    n
+}
+
+fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis) -> i32 {
+    let Some(b) = before else { return if a.is_verb() { 5 } else { 2 } };
+    let verb = a.is_verb();
+    let word = text.word(at - 1);
+    match b.pos {
+        Pos::Prep | Pos::Quant | Pos::Number => if verb { -14 } else { 4 },
+        Pos::Neg if matches!(word, "لم" | "لن") => if verb && a.has(feat::IMPF) { 16 } else { -4 },
+        Pos::Neg => if verb && a.has(feat::IMPF) { 5 } else { 2 },
+        Pos::Future => if verb { 12 } else { 0 },
+        Pos::Sub if matches!(word, "ان" | "بان" | "وان") => if verb && a.has(feat::IMPF) { 8 } else { 2 },
+        Pos::Sub | Pos::Rel => if verb { 6 } else { 1 },
+        Pos::Adverb if matches!(word, "قد" | "لقد" | "وقد" | "ولقد") => if verb { 16 } else { -4 },
+        Pos::Punct | Pos::Conj => if verb { 4 } else { 2 },
+        _ => after_nominal(&b, a),
+    }
+}
+
+fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
+    if a.conj.is_some() {
+        return if a.is_verb() { 3 } else { 2 };
+    }
+    if b.is_verb() {
+        return if a.is_verb() { if a.has(feat::IMPF) && b.lex != a.lex { -1 } else { -8 } } else { 3 };
+    }
+    if a.is_verb() {
+        // A verb follows a phrase that is closed, rarely a bare indefinite noun.
+        let closed = b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
+        return match (a.has(feat::IMPF), closed) {
+            (true, _) => 4,
+            (false, true) => 3,
+            (false, false) => -6,
+        };
+    }
+    let agrees = b.det == a.det;
+    match a.pos {
+        Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
+        _ if a.prep.is_some() => 1,
+        _ => 1,
+    }
+}
+
+fn before_what(text: &Text<'_>, next: usize, a: &Analysis) -> i32 {
+    let readings = text.readings(next);
+    let det = readings.first().is_some_and(|r| r.det && r.prep.is_none() && r.conj.is_none());
+    let number = readings.first().is_some_and(|r| r.pos == Pos::Number);
+    let prep = readings.iter().any(|r| r.pos == Pos::Prep);
+    match a.pos {
+        Pos::Verb if number => 5,
+        Pos::Verb if det || prep => 1,
+        Pos::Masdar if number && a.prep.is_none() => 1,
+        _ => 0,
+    }
+}
