@@ -1,16 +1,102 @@
-fn main() {
-    let reader = mizan_code::Reader::builtin().expect("data");
-    let mut args = std::env::args().skip(1);
-    let f = args.next().expect("file");
-    if f == "code" {
-        for line in std::io::stdin().lines() {
-            let v: serde_json::Value = serde_json::from_str(&line.expect("l")).expect("j");
-            let r = reader.code(v["text"].as_str().unwrap_or(""), v["id"].as_str(), None, mizan_code::Options { all: true });
-            println!("{}", serde_json::to_string(&r).expect("s"));
+//! `mizan`: reads news into evidence. This file only says which words call what.
+
+mod code;
+mod codebook;
+mod explain;
+mod input;
+mod read;
+mod view;
+
+use clap::{Args, Parser, Subcommand};
+use mizan_code::Reader;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads Arabic news into evidence: who did what to whom, when, where, how much, and who says so.
+#[derive(Parser)]
+#[command(name = "mizan", version, about, after_help = "Exit codes: 0 read, 1 some input could not be read (the rest was), 2 usage.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Args, Clone)]
+struct Common {
+    /// Folder of language data to use in place of the copy inside the program, such as data/ar.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Also print events below the threshold of confidence.
+    #[arg(long, global = true)]
+    all: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read pages: files, folders, or - for standard input.
+    Read(read::ReadArgs),
+    /// Code lines of JSON ({"id", "text", "published"?}) from standard input, one record a line, in order.
+    Code(code::CodeArgs),
+    /// Show how one event of a page was found.
+    Explain(explain::ExplainArgs),
+    /// Print the table of codes, or one code.
+    Codebook(codebook::CodebookArgs),
+}
+
+/// Why a command could not do its work; printed on standard error.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Data(String),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Failure::Usage(_) => 2,
+            Failure::Data(_) | Failure::Output(_) => 1,
         }
-        return;
     }
-    let page = reader.page(&std::fs::read(&f).expect("read"), Some(&f));
-    let r = reader.record(&page, None, mizan_code::Options { all: true });
-    println!("{}", serde_json::to_string_pretty(&r).expect("s"));
+}
+
+/// What a finished command says: was everything read?
+enum Outcome {
+    Whole,
+    Partly,
+}
+
+fn reader(common: &Common) -> Result<Reader, Failure> {
+    match &common.data {
+        None => Reader::builtin().map_err(|e| Failure::Data(e.to_string())),
+        Some(dir) => Reader::from_dir(dir).map_err(|errors| {
+            Failure::Data(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        }),
+    }
+}
+
+fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    match &cli.command {
+        Command::Read(args) => read::run(args, &cli.common),
+        Command::Code(args) => code::run(args, &cli.common),
+        Command::Explain(args) => explain::run(args, &cli.common),
+        Command::Codebook(args) => codebook::run(args, &cli.common),
+    }
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(Outcome::Whole) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        // A reader such as head closing the pipe is no failure of ours.
+        Err(Failure::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("mizan: {failure}");
+            ExitCode::from(failure.code())
+        }
+    }
 }
