@@ -42,7 +42,17 @@ impl Memory {
 
 /// Reads a phrase as an actor. `acts` tells whether it stands where somebody acts or suffers.
 pub(crate) fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory, acts: bool) -> Option<ActorRef> {
-    by_name(text, k, p, c, memory, acts).or_else(|| by_noun(text, k, p, c, memory)).or_else(|| pointing_back(text, k, c, memory))
+    owned_by_pronoun(text, k, p, c, memory).or_else(|| by_name(text, k, p, c, memory, acts)).or_else(|| if c.to == c.from + 1 { pointing_back(text, k, c, memory) } else { None }).or_else(|| by_noun(text, k, p, c, memory)).or_else(|| pointing_back(text, k, c, memory))
+}
+
+/// «قوات تابعة لها»: the force of the body named last before it in the sentence.
+fn owned_by_pronoun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
+    let owned = (c.head + 1..c.to).any(|t| k.list("preps.owned").iter().any(|w| w == text.word(t)));
+    if !owned || !matches!(text.word(c.to), "لها" | "له" | "لهم") {
+        return None;
+    }
+    let before = p.hits.iter().rev().filter(|h| h.to <= c.from).find_map(|h| table(text, k, h.refs, memory, false))?;
+    Some(ActorRef { via: format!("belongs to {}", before.name_ar), ..before })
 }
 
 /// The names that lie in the phrase, the head's own first; an owner named behind it last.
@@ -52,7 +62,7 @@ fn by_name(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory
     if person.is_some() {
         return person;
     }
-    let composed = by_noun(text, k, p, c, memory);
+    let composed = if inner.is_empty() { None } else { by_noun(text, k, p, c, memory) };
     for hit in &inner {
         let owner = hit.from >= c.to || c.class == Class::Facility || c.class == Class::Weapon || c.class == Class::Thing;
         if let Some(mut actor) = table(text, k, hit.refs, memory, false) {
@@ -192,7 +202,7 @@ fn by_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory
             let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
             Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{iso3} {}", agent.sector), "common noun with its country", memory.day))
         }
-        (Some(org), None) if c.definite => {
+        (Some(org), None) if c.definite && c.to == c.from + 1 => {
             let s = &k.tables.states[memory.state()? as usize];
             let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
             Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{} {}", s.iso3, agent.sector), "common noun, country from the page", memory.day))

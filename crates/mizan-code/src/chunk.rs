@@ -65,6 +65,16 @@ impl Parse {
     pub fn chunk_of(&self, token: usize) -> Option<usize> {
         self.chunks.iter().position(|c| c.from <= token && token < c.to)
     }
+    /// Does a relative clause that `trigger` is not part of hold this token?
+    pub fn behind_relative(&self, text: &Text<'_>, trigger: usize, token: usize) -> bool {
+        self.elems.iter().any(|e| match *e {
+            Elem::Rel(r) if r < token => {
+                let end = (r..self.sentence.to).find(|t| text.word(*t) == "،").unwrap_or(self.sentence.to);
+                token < end && !(r < trigger && trigger < end)
+            }
+            _ => false,
+        })
+    }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |h| h.from >= from && h.to <= to)
@@ -130,8 +140,9 @@ fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
 
 /// The preposition that stands as a word before a phrase; a و before it is remembered by the phrase.
 fn before(text: &Text<'_>, p: &Parse, from: usize) -> Option<String> {
-    match p.elems.last() {
-        Some(Elem::Other(t)) if text.reading(*t).pos == Pos::Prep && *t + 1 == from => Some(text.stem(*t).to_owned()),
+    let quoted = usize::from(matches!(p.elems.last(), Some(Elem::Mark(t)) if text.word(*t) == "\""));
+    match p.elems.len().checked_sub(1 + quoted).map(|i| p.elems[i]) {
+        Some(Elem::Other(t)) if text.reading(t).pos == Pos::Prep && t + 1 + quoted == from => Some(text.stem(t).to_owned()),
         _ => None,
     }
 }
@@ -147,13 +158,13 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     if a.pos == Pos::Prep {
         return partitive(text, k, p, at);
     }
-    if a.conj.is_some() || a.prep.is_some() || hit.is_some_and(|h| h.glued) {
+    if a.conj.is_some() || a.prep.is_some() {
         return None;
     }
     if let Some(hit) = hit {
         return joins_name(text, k, p, from, at).then_some(hit.to);
     }
-    (a.pos.nominal() && agrees(text, k, at, a, last)).then_some(at + 1)
+    (a.pos.nominal() && agrees(text, k, from, at, a, last)).then_some(at + 1)
 }
 
 /// Short brackets and quoted names belong to the noun before them.
@@ -184,6 +195,9 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
         // A title and the name behind it are one; two names side by side are two.
         return p.hits.iter().any(|h| h.to == at && is_title(k, h));
     }
+    if p.hits.iter().any(|h| h.from >= from && h.to <= at && is_title(k, h)) || lexeme_class(k, text.reading(head(text, k, from, at))) == Class::Title {
+        return true;
+    }
     if last.pos == Pos::Adj && !last.definite() {
         return false;
     }
@@ -198,19 +212,52 @@ pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {
     if a.lex == NONE { Class::None } else { k.tables.lexemes[a.lex as usize].class }
 }
 
-fn agrees(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Analysis) -> bool {
+fn agrees(text: &Text<'_>, k: &Knowledge, from: usize, at: usize, a: &Analysis, last: &Analysis) -> bool {
     let adjective = matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal) || text.readings(at).iter().any(|r| matches!(r.pos, Pos::Adj) && r.det == a.det && r.prep.is_none() && r.conj.is_none() && r.cost <= a.cost);
-    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin) || (a.lex == NONE && a.det);
+    let title = matches!(lexeme_class(k, last), Class::Person | Class::Title);
+    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin) || (a.lex == NONE && a.det && title);
+    let nominal_too = text.readings(at).iter().any(|r| matches!(r.pos, Pos::Noun | Pos::Participle) && r.cost <= a.cost);
+    let adjective = adjective && (!nominal_too || in_accord(text, k, at, a, last));
     match last.pos {
         Pos::Punct => name && !a.det,
         Pos::Number | Pos::Quant => true,
         Pos::Dem => true,
-        Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => name || (a.det && adjective),
+        Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => name || (a.det && adjective) || (adjective && tanwin(text, at - 1) && tanwin(text, at)),
         _ if last.det => (a.det && (adjective || name)) || (!a.det && name && lexeme_class(k, last).animate()),
         _ if last.pron.is_some() => a.det && adjective,
         _ if last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT) => adjective && !a.det,
-        Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => a.det || adjective,
+        Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => (a.det && at == from + 1) || (!a.det && adjective),
         _ => a.pos != Pos::Number || !a.has(feat::ABSOLUTE),
+    }
+}
+
+/// Alef of tanwin: an accusative that stands alone.
+fn tanwin(text: &Text<'_>, at: usize) -> bool {
+    text.word(at).ends_with('ا') && text.words(text.whole(at)).trim_end_matches(['\u{064B}', '\u{064C}', '\u{064D}']).ends_with('ا')
+}
+
+/// An adjective that could be a noun must agree with the word before it, in gender, number and case.
+fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Analysis) -> bool {
+    use feat::{ABSOLUTE, ACC, DUAL, FEM, PLUR, SING};
+    if lexeme_class(k, a) == Class::Nationality || last.feat == 0 || a.feat == 0 {
+        return true;
+    }
+    if matches!(last.pos, Pos::Number | Pos::Quant) {
+        return true;
+    }
+    // شاب شرطيا: only one of them carries the accusative.
+    let alone = |x: &Analysis| x.has(ACC) && x.has(ABSOLUTE) && x.has(SING) && !x.has(DUAL | PLUR);
+    if !a.det && alone(a) != alone(last) && !last.has(FEM) && !last.has(PLUR) && tanwin(text, at) {
+        return false;
+    }
+    let fem = |x: &Analysis| x.has(FEM) && !x.has(feat::MASC);
+    let plural = |x: &Analysis| x.has(PLUR) && !x.has(SING);
+    let sound = |x: &Analysis| plural(x) && x.has(ABSOLUTE);
+    match (plural(last), plural(a)) {
+        (true, true) => true,
+        (true, false) => fem(a) && !sound(last),
+        (false, true) => false,
+        (false, false) => fem(a) == fem(last) || last.pos == Pos::Proper,
     }
 }
 
@@ -290,6 +337,16 @@ fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<Str
     }).cloned()
 }
 
+/// An indefinite thing and the clause that describes it without a pronoun: مواقع تحتوي على أسلحة لفصيل.
+fn described(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
+    let (c, next) = (&p.chunks[at], &p.chunks[at + 1]);
+    let verb = text.reading(c.to);
+    let present = verb.is_verb() && verb.has(feat::IMPF) && verb.conj.is_none() && !verb.future;
+    let thing = matches!(c.class, Class::Facility | Class::Thing | Class::Vehicle | Class::Weapon);
+    let close = next.from <= c.to + 2 && next.prep.is_some() && next.prep.as_deref() != Some("في");
+    (present && thing && !c.definite && close).then_some(next.wide)
+}
+
 /// Completes phrases: owner behind ل, whole behind من, place behind في for people and bodies.
 fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
     for at in (0..p.chunks.len().saturating_sub(1)).rev() {
@@ -297,14 +354,17 @@ fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
         let gap = next.from - c.to;
         let prep = next.prep.as_deref();
         let touching = gap == 0 || (gap == 1 && text.reading(c.to).pos == Pos::Prep);
+        let whose = next.class.animate() || next.definite && p.hits_in(next.from, next.to).next().is_some();
         let of = match prep {
-            Some("ل") => !c.class.animate() || !c.definite,
-            Some("من") => c.class.animate() || c.class == Class::None,
+            Some("ل") => whose && (!c.definite || !c.class.animate()) && text.reading(next.head).pos != Pos::Masdar && next.class != Class::Event,
+            Some("من") => next.class.animate() && !c.definite && (c.class.animate() || c.class == Class::None),
             _ => false,
         };
         let owned = k.list("preps.owned").iter().any(|w| w == text.word(c.to - 1)) && matches!(prep, Some("ل"));
         if touching && !next.conj && (of || owned) {
             p.chunks[at].wide = next.wide.max(next.to);
+        } else if let Some(end) = described(text, p, at) {
+            p.chunks[at].wide = end;
         }
     }
 }

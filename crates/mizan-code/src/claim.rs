@@ -48,7 +48,7 @@ fn by_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, token: usize)
     let subject = around.subject.first().cloned().or_else(|| around.object.first().cloned().filter(|_| around.passive));
     let content = has_content(text, p, token, around.end);
     let speaker = subject.filter(|a| speaks(p, a));
-    if !content && speaker.is_none() {
+    if !content && (speaker.is_none() || around.passive) {
         return None;
     }
     let carried = speaker.is_none();

@@ -32,16 +32,18 @@ pub(crate) struct Found {
 }
 
 /// What the sentence's surroundings say.
-pub(crate) struct Setting {
+pub(crate) struct Setting<'t, 's> {
+    pub text: &'t Text<'s>,
     pub headline: bool,
     /// Tokens of dates more than a year before the page.
     pub old_dates: Vec<(usize, usize)>,
 }
 
 /// All events of a sentence.
-pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting) -> Vec<Found> {
+pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>) -> Vec<Found> {
     let whole = flat(text, p.sentence.from, p.sentence.to);
     let mut subjects: Vec<Arg> = Vec::new();
+    let mut objects: Vec<Arg> = Vec::new();
     let mut out: Vec<Found> = Vec::new();
     for (i, e) in p.elems.iter().enumerate() {
         match *e {
@@ -55,7 +57,10 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting)
                     subjects.clear();
                 }
                 if let Some((frame, specific)) = best {
-                    out.extend(from_verb(text, k, p, setting, i, frame, specific, &roles));
+                    out.extend(from_verb(text, k, p, setting, i, frame, specific, &roles, &objects));
+                }
+                if !roles.object.is_empty() {
+                    objects.clone_from(&roles.object);
                 }
             }
             Elem::Phrase(c) => {
@@ -128,7 +133,7 @@ fn company(text: &Text<'_>, token: usize, end: usize, with: &[String]) -> bool {
         if w.contains(' ') {
             near.contains(&format!(" {w}"))
         } else {
-            (token + 1..end).any(|t| text.word(t) == w || text.stem(t) == w || text.word(t).strip_prefix('و') == Some(w) || text.word(t).strip_prefix("ال") == Some(w))
+            (token + 1..end).any(|t| is_word(text, t, w))
         }
     })
 }
@@ -200,7 +205,7 @@ impl Slots<'_> {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, elem: usize, frame_id: u32, specific: bool, roles: &Roles) -> Option<Found> {
+fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>, elem: usize, frame_id: u32, specific: bool, roles: &Roles, objects: &[Arg]) -> Option<Found> {
     let Elem::Verb(token) = p.elems[elem] else { return None };
     let frame = &k.tables.frames[frame_id as usize];
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
@@ -211,8 +216,16 @@ fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, elem:
         slots.put(frame.subject, &roles.subject, "subject");
         slots.put(frame.object, &roles.object, "object");
     }
+    if frame.subject == Slot::None && frame.object == Slot::None {
+        slots.put(Slot::Target, objects, "object of the verb before");
+    }
+    if frame.object == Slot::None || frame.preps.iter().any(|(_, s)| *s == Slot::Target) {
+        cut_at_company(text, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
+    }
     slots.phrases(k, p, &roles.phrases, roles.passive);
-    if !class_fits(p, frame, &slots.targets) {
+    before_verb_phrases(k, p, token, &mut slots);
+    resolve_masdar_target(text, k, p, token, &mut slots);
+    if !class_fits(text, k, p, frame, &slots.targets) {
         return None;
     }
     let case = Case { token, kind: TriggerKind::Verb, light: None, verb: None, headline: setting.headline, frame_status: frame.status.as_deref(), long_ago: long_ago(setting, p, token, roles.end) };
@@ -235,20 +248,53 @@ fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, elem:
     })
 }
 
+/// The words that a trigger needs beside it belong to the trigger: «جنود النار» is «جنود».
+fn cut_at_company(text: &Text<'_>, p: &Parse, token: usize, with: &[String], slots: &mut Slots<'_>) {
+    let end = (token + 9).min(p.sentence.to);
+    let Some(at) = (token + 1..end).find(|t| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w)))) else { return };
+    let animate = p.chunk_of(at).is_some_and(|c| p.chunks[c].from == at && p.chunks[c].class.animate());
+    if animate {
+        return;
+    }
+    for list in [&mut slots.sources, &mut slots.targets] {
+        list.retain(|a| a.from != at);
+        for a in list.iter_mut().filter(|a| a.from < at && at < a.to) {
+            a.to = at;
+        }
+    }
+}
+
+fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
+    let word = text.word(t);
+    word == w || text.stem(t) == w || word.strip_prefix('و') == Some(w) || word.strip_prefix("ال") == Some(w)
+}
+
+/// The company words of the trigger that opened the frame.
+fn best_with(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, frame: u32) -> Vec<String> {
+    text.readings(token).iter().filter_map(|a| k.tables.openers.get(&a.lex)).flatten().map(|id| &k.tables.triggers[*id as usize])
+        .filter(|t| t.frame == frame && t.kind == TriggerKind::Verb && !t.with.is_empty() && holds(text, p, token, t)).flat_map(|t| t.with.clone()).collect()
+}
+
 /// The class of the first target must suit the frame, where both are known.
-fn class_fits(p: &Parse, frame: &Frame, targets: &[Arg]) -> bool {
+fn class_fits(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: &Frame, targets: &[Arg]) -> bool {
     let Some(first) = targets.first() else { return true };
-    let class = p.chunks[first.chunk].class;
+    let c = &p.chunks[first.chunk];
+    let class = if first.from > c.head || first.to <= c.head {
+        let noun = (first.from..first.to).find(|t| matches!(text.reading(*t).pos, Pos::Noun | Pos::Masdar | Pos::Participle));
+        noun.map_or(Class::None, |t| lexeme_class(k, text.reading(t)))
+    } else {
+        c.class
+    };
     frame.object_class.is_empty() || class == Class::None || frame.object_class.contains(&class) || (class == Class::Body && frame.object_class.contains(&Class::Group))
 }
 
-fn long_ago(setting: &Setting, p: &Parse, token: usize, end: usize) -> bool {
-    let elem_from = p.sentence.from;
-    setting.old_dates.iter().any(|d| d.0 >= elem_from && d.0 < end.max(token + 12) && d.0 + 25 > token)
+fn long_ago(setting: &Setting<'_, '_>, p: &Parse, token: usize, end: usize) -> bool {
+    let inside = |d: &&(usize, usize)| d.0 >= p.sentence.from && d.0 < end.max(token + 12) && d.0 + 25 > token;
+    setting.old_dates.iter().filter(inside).any(|d| !p.behind_relative(setting.text, token, d.0))
 }
 
 #[allow(clippy::too_many_arguments)]
-fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, chunk: usize, token: usize, frame_id: u32, specific: bool, subjects: &[Arg]) -> Option<Found> {
+fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>, chunk: usize, token: usize, frame_id: u32, specific: bool, subjects: &[Arg]) -> Option<Found> {
     let frame = &k.tables.frames[frame_id as usize];
     let nr = roles::of_noun(text, k, p, token, chunk);
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
@@ -271,7 +317,9 @@ fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, chunk
     }
     slots.phrases(k, p, &nr.phrases, false);
     before_verb_phrases(k, p, token, &mut slots);
-    if !class_fits(p, frame, &slots.targets) {
+    means(text, k, p, chunk, token, &nr, &mut slots, subjects);
+    headline_partner(text, p, setting, token, &mut slots);
+    if !class_fits(text, k, p, frame, &slots.targets) {
         return None;
     }
     let case = Case {
@@ -304,10 +352,61 @@ fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting, chunk
 
 /// A phrase with a partner preposition earlier in the sentence belongs to the act too.
 fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
-    for (i, c) in p.chunks.iter().enumerate().filter(|(_, c)| c.to <= token) {
+    let elem = p.elem_of(token);
+    let open = p.elems[..elem].iter().rev().find_map(|e| if let Elem::Sub(t) = e { Some(*t) } else { None }).unwrap_or(0);
+    for (i, c) in p.chunks.iter().enumerate().filter(|(_, c)| c.to <= token && c.from > open) {
         if c.prep.as_deref().is_some_and(|x| k.list("preps.partner").iter().any(|g| g == x)) {
             slots.put(Slot::Partner, &[arg(p, i, "partner phrase before the act")], "partner");
         }
+    }
+}
+
+/// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
+#[allow(clippy::too_many_arguments)]
+fn means(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usize, nr: &roles::NounRoles, slots: &mut Slots<'_>, subjects: &[Arg]) {
+    if p.chunks[chunk].prep.as_deref() != Some("عبر") || !slots.sources.iter().all(|a| p.chunks[a.chunk].prep.is_some()) {
+        return;
+    }
+    if let Some(elem) = nr.verb_elem {
+        let around = roles::of_verb(text, k, p, elem, None, subjects);
+        slots.put(Slot::Source, &around.subject, "doer of the act it is the means of");
+    }
+    let named = |c: &crate::chunk::Chunk| p.hits_in(c.from, c.wide).any(|h| k.tables.name_refs[h.refs as usize].iter().any(|r| matches!(r, mizan_data::model::Ref::Actor { .. })));
+    let taken = |c: usize| slots.sources.iter().any(|a| a.chunk == c);
+    let from = nr.verb.unwrap_or(p.sentence.from);
+    let near = (0..p.chunks.len()).rev().find(|i| {
+        let c = &p.chunks[*i];
+        c.from > from && c.to <= token && !taken(*i) && named(c)
+    });
+    if let Some(c) = near.filter(|_| slots.targets.is_empty()) {
+        let slot = if slots.frame.reciprocal { Slot::Partner } else { Slot::Target };
+        slots.put(slot, &[arg(p, c, "named in the clause that it is the means of")], "means");
+    }
+}
+
+/// «عملية مشتركة مع وزارة : القيادة تعلن …»: the other side stands behind the colon of the headline.
+fn headline_partner(text: &Text<'_>, p: &Parse, setting: &Setting<'_, '_>, token: usize, slots: &mut Slots<'_>) {
+    if !setting.headline || !slots.frame.reciprocal || slots.sources.len() != 1 {
+        return;
+    }
+    let colon = (token..p.sentence.to).find(|t| text.word(*t) == ":");
+    let other = colon.and_then(|at| (0..p.chunks.len()).find(|c| p.chunks[*c].from > at && p.chunks[*c].prep.is_none() && p.chunks[*c].class.animate()));
+    if let Some(c) = other {
+        slots.put(Slot::Source, &[arg(p, c, "doer behind the colon of the headline")], "headline");
+    }
+}
+
+/// «نواصل ملاحقة ما تبقى من عناصر الفصيل»: who is meant stands behind the verbal noun.
+fn resolve_masdar_target(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
+    let Some(first) = slots.targets.first() else { return };
+    let c = &p.chunks[first.chunk];
+    if text.reading(c.head).pos != Pos::Masdar || c.to != c.head + 1 {
+        return;
+    }
+    let named = |c: &crate::chunk::Chunk| p.hits_in(c.from, c.wide).any(|h| k.tables.name_refs[h.refs as usize].iter().any(|r| matches!(r, mizan_data::model::Ref::Actor { .. })));
+    let behind = (0..p.chunks.len()).find(|i| p.chunks[*i].from > c.to && p.chunks[*i].from < token + 9 && named(&p.chunks[*i]));
+    if let Some(i) = behind {
+        slots.targets[0] = arg(p, i, "behind the verbal noun");
     }
 }
 
@@ -330,6 +429,10 @@ fn genitive(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usiz
         slot => slot,
     };
     let why = if slot == Slot::Source { "construct: doer" } else { "construct: what suffers the act" };
+    let place = class == Class::Place || p.hits_in(from, to).next().is_some_and(|h| k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, mizan_data::model::Ref::Place(_))));
+    if place && frame.reciprocal {
+        return;
+    }
     slots.put(slot, &[Arg { from, to, chunk, why }], "genitive");
     if slot == Slot::Source && frame.genitive == Slot::Target {
         if let Some(c) = nr.accusative {

@@ -13,6 +13,8 @@ pub(crate) struct Hit {
     pub refs: u32,
     /// A preposition or conjunction is glued to its first word.
     pub glued: bool,
+    /// Bytes of the first word before the name.
+    pub offset: usize,
 }
 
 /// Names of a sentence, longest first at each place, without overlaps.
@@ -29,6 +31,18 @@ pub(crate) fn find(text: &Text<'_>, knowledge: &Knowledge, sentence: Sentence) -
         }
     }
     out
+}
+
+/// Takes for each name behind a glued letter the reading that cuts the letter off.
+pub(crate) fn settle(text: &mut Text<'_>, hits: &[Hit]) {
+    for hit in hits.iter().filter(|h| h.glued) {
+        let readings = text.readings(hit.from);
+        let fits = |cut: usize| cut == hit.offset || cut + 2 == hit.offset;
+        let best = (0..readings.len()).filter(|r| fits(readings[*r].core as usize) && readings[*r].core > 0 && readings[*r].pos.nominal()).min_by_key(|r| (readings[*r].core as usize != hit.offset, readings[*r].cost));
+        if let Some(r) = best {
+            text.set_reading(hit.from, r);
+        }
+    }
 }
 
 /// The forms in which a name can start at a token: whole, behind و or ف, behind ب ل ك, behind لل.
@@ -60,7 +74,7 @@ fn longest_at(text: &Text<'_>, knowledge: &Knowledge, at: usize, end: usize) -> 
         if let Some((to, refs)) = walk(text, knowledge, at, offset, prefix, end) {
             // A whole word beats the same length behind a clitic.
             if best.is_none_or(|b| to > b.to) {
-                best = Some(Hit { from: at, to, refs, glued: offset > 0 });
+                best = Some(Hit { from: at, to, refs, glued: offset > 0, offset });
             }
         }
     }

@@ -85,19 +85,21 @@ impl Reader {
     }
 
     fn with_build<T>(&self, page: &Page, options: Options, then: impl FnOnce(Build<'_, '_>) -> T) -> T {
-        let text = Text::new(&page.text, &self.knowledge);
-        let parses = self.parses(page, &text);
+        let mut text = Text::new(&page.text, &self.knowledge);
+        let hits: Vec<_> = (0..text.sentences.len()).map(|s| names::find(&text, &self.knowledge, text.sentences[s])).collect();
+        hits.iter().for_each(|h| names::settle(&mut text, h));
+        let parses = self.parses(page, &text, hits);
         then(Build::new(&self.knowledge, page, &text, parses, options))
     }
 
     /// Chunks of every sentence of the article, with its block.
-    fn parses(&self, page: &Page, text: &Text<'_>) -> Vec<(Parse, usize)> {
+    fn parses(&self, page: &Page, text: &Text<'_>, hits: Vec<Vec<names::Hit>>) -> Vec<(Parse, usize)> {
         let k = &self.knowledge;
-        text.sentences.iter().filter_map(|s| {
+        text.sentences.iter().zip(hits).filter_map(|(s, hits)| {
             let start = text.span(s.from, s.from + 1).0;
             let at = page.blocks.partition_point(|b| b.span.1 <= start);
             let block = page.blocks.get(at).filter(|b| b.span.0 <= start)?;
-            (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, names::find(text, k, *s)), at))
+            (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, hits), at))
         }).collect()
     }
 }

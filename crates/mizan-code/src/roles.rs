@@ -40,6 +40,7 @@ fn right(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<Vec<usi
     let mut end = p.sentence.to;
     for (i, e) in p.elems.iter().enumerate().skip(elem + 1) {
         match *e {
+            Elem::Verb(t) if bare.last().and_then(|l| l.last()).is_some_and(|c| p.chunks[*c].wide > t) => {}
             Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) => {
                 end = t;
                 break;
@@ -90,23 +91,38 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
     let mut commas = 0;
     let mut related = false;
     let mut found: Vec<usize> = Vec::new();
-    for e in p.elems[..elem].iter().rev() {
-        match *e {
+    let mut i = elem;
+    while i > 0 {
+        i -= 1;
+        match p.elems[i] {
             Elem::Rel(_) => related = true,
             Elem::Verb(t) => {
-                if !auxiliary(k, text, t) {
+                if let Some(open) = relative_of(p, i) {
+                    // A relative clause between subject and verb is stepped over.
+                    i = open;
+                    found.clear();
+                    commas = 0;
+                } else if !auxiliary(k, text, t) {
                     break;
                 }
             }
             Elem::Sub(_) => break,
             Elem::Mark(t) => match text.word(t) {
                 "\"" | "'" | "(" | ")" | "-" => {}
-                "،" | "," if commas == 0 && found.is_empty() => commas += 1,
+                "،" | "," if commas < 3 && found.is_empty() => commas += 1,
                 _ => break,
             },
             Elem::Other(_) => {}
             Elem::Phrase(c) => {
                 let chunk = &p.chunks[c];
+                if text.reading(chunk.head).pos == Pos::Number {
+                    continue;
+                }
+                if let Some(open) = (commas > 0).then(|| inside_relative(text, p, i)).flatten() {
+                    i = open;
+                    found.clear();
+                    continue;
+                }
                 if related {
                     found.push(c);
                     break;
@@ -123,6 +139,32 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
     }
     found.reverse();
     (found, related)
+}
+
+/// The relative pronoun that opens the clause of a verb element, if it stands right before it.
+fn relative_of(p: &Parse, elem: usize) -> Option<usize> {
+    (elem.saturating_sub(2)..elem).rev().find(|i| matches!(p.elems[*i], Elem::Rel(_)))
+}
+
+/// The relative pronoun of the clause that an element closes, looking back over its verb.
+fn inside_relative(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> {
+    for i in (0..elem).rev() {
+        match p.elems[i] {
+            Elem::Verb(_) => return relative_of(p, i),
+            Elem::Mark(t) if matches!(text.word(t), "،" | "." | ":") => return None,
+            Elem::Sub(_) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A preposition with a pronoun (عنها، فيه) behind the verb takes up the noun before the relative clause.
+fn resumed(text: &Text<'_>, p: &Parse, elem: usize) -> bool {
+    p.elems.get(elem + 1).is_some_and(|e| match *e {
+        Elem::Other(t) => text.reading(t).pos == Pos::Prep && (text.word(t).ends_with("ها") || text.word(t).ends_with('ه') || text.word(t).ends_with("هم")),
+        _ => false,
+    })
 }
 
 fn auxiliary(k: &Knowledge, text: &Text<'_>, token: usize) -> bool {
@@ -179,6 +221,10 @@ pub(crate) fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, fr
         if roles.subject.is_empty() && joined {
             roles.subject = inherited.to_vec();
         }
+        return roles;
+    }
+    if related && !bare.is_empty() && resumed(text, p, elem) {
+        roles.subject = args(&bare[0], "subject behind the verb of a relative clause");
         return roles;
     }
     if related && !before.is_empty() {
@@ -287,7 +333,7 @@ pub(crate) fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, c
     let (bare, phrases, end) = right(text, k, p, elem);
     let mut from = token + 1;
     // Adjectives of the event noun itself are no genitive.
-    while from < c.to && matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle) && text.reading(from).det == text.reading(token).det {
+    while from < c.to && !p.hits.iter().any(|h| h.from == from) && matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle) && text.reading(from).det == text.reading(token).det {
         from += 1;
     }
     let genitive = (from < c.to && text.reading(token).pron.is_none() && !text.reading(token).det).then_some((from, c.wide));
@@ -303,6 +349,8 @@ fn governor(text: &Text<'_>, p: &Parse, elem: usize) -> (Option<usize>, Option<u
             Elem::Verb(t) => return (Some(t), Some(i)),
             Elem::Sub(_) | Elem::Rel(_) => return (None, None),
             Elem::Mark(t) if matches!(text.word(t), "." | ":" | "؛" | "؟") => return (None, None),
+            // «، وهي توقيع …»: a pronoun opens a clause without a verb.
+            Elem::Other(t) if text.reading(t).pos == Pos::Pron => return (None, None),
             _ => {}
         }
     }

@@ -199,6 +199,12 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
         }
     }
     let a = text.reading(token);
+    let chunk = p.chunk_of(token);
+    let prep = chunk.and_then(|c| p.chunks[c].prep.as_deref());
+    if matches!(prep, Some("عبر" | "بواسطه")) {
+        let present = case.verb.is_some_and(|v| !text.reading(v).has(feat::PERF)) && !case.headline;
+        return status(if present { "ongoing" } else { "occurred" }, "the means of an act");
+    }
     let back = scope_word(text, k, token.saturating_sub(2).max(from), token, "back");
     if let Some(word) = back {
         return Status { back: true, ..status("historical", format!("behind {word}: it only points back")) };
@@ -209,5 +215,10 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
     if a.prep == Some('ل') {
         return status("hypothetical", "behind ل: a purpose");
     }
-    status("occurred", "event noun")
+    let light = case.verb.is_some_and(|v| k.tables.light_verbs.contains_key(&text.reading(v).lex));
+    if a.pos == Pos::Masdar && prep.is_some() && !light && !case.headline {
+        return Status { back: true, ..status("historical", "a verbal noun in a side phrase names an activity") };
+    }
+    let present = case.verb.is_some_and(|v| !text.reading(v).has(feat::PERF) && light);
+    status(if present && !case.headline { "ongoing" } else { "occurred" }, "event noun")
 }

@@ -22,44 +22,70 @@ pub(crate) struct Setting<'a> {
     /// The actor that the page names most beside the one in question.
     pub main: &'a [ActorMention],
     pub speaker: Option<&'a ActorMention>,
+    /// Actors that the page tells attacks on: nobody's partners in it.
+    pub hostile: &'a [String],
 }
 
 fn id(a: &ActorMention) -> &str {
     a.actor.as_ref().map_or("", |r| r.id.as_str())
 }
 
+/// A body, state or person of the table, no common noun.
+fn named(a: &ActorMention) -> bool {
+    !id(a).is_empty() && !id(a).starts_with("kind:")
+}
+
 /// Ties that the sentence states.
 pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> {
     let mut out: Vec<Tie> = Vec::new();
     for t in s.sentence.from..s.sentence.to {
-        let Some((kind, _)) = text.readings(t).iter().filter(|a| matches!(a.pos, Pos::Noun | Pos::Masdar | Pos::Verb)).find_map(|a| k.tables.ties.get(&a.lex)) else { continue };
+        let Some((kind, how)) = text.readings(t).iter().filter(|a| matches!(a.pos, Pos::Noun | Pos::Masdar | Pos::Verb)).find_map(|a| k.tables.ties.get(&a.lex)) else { continue };
         if matches!(kind.as_str(), "warmer" | "cooler") {
             continue;
         }
-        let Some((a, b)) = sides(s, t) else { continue };
+        let Some((a, b)) = sides(s, t, how == "weak") else { continue };
         if out.iter().any(|x| x.kind == *kind && id(&x.a) == id(&a) && id(&x.b) == id(&b)) {
             continue;
         }
-        let near = |d: &&(usize, DateMention)| d.0 + 12 > t && d.0 < t + 12;
+        // An open range (منذ 2014) holds for the sentence; other dates only near the word.
+        let near = |d: &&(usize, DateMention)| (d.0 + 12 > t && d.0 < t + 12) || (d.1.from.is_some() && d.1.to.is_none());
         let from = s.dates.iter().find(near).map(|d| d.1.clone());
-        let cooling = phrase(text, k, s.sentence, "stance.cooler").is_some();
-        let status = if kind == "joins" { "becoming" } else if cooling { "weakening" } else { "held" };
+        let status = if kind == "joins" { "becoming" } else { movement(text, k, s.sentence, t) };
         out.push(Tie { kind: kind.clone(), a, b, from, to: None, status, sentence: s.number });
     }
     out
 }
 
+/// Which way the words nearest to a tie move it.
+fn movement(text: &Text<'_>, k: &Knowledge, sentence: Sentence, at: usize) -> &'static str {
+    let near = |list: &str| phrases(text, k, sentence, list).into_iter().map(|p| p.0.abs_diff(at)).min();
+    match (near("stance.warmer"), near("stance.cooler")) {
+        (Some(w), c) if c.is_none_or(|c| w < c) => "becoming",
+        (_, Some(_)) => "weakening",
+        _ => "held",
+    }
+}
+
 /// The actor before the word and the other actor nearest behind it, else nearest before.
-fn sides(s: &Setting<'_>, at: usize) -> Option<(ActorMention, ActorMention)> {
-    let a = s.actors.iter().rev().find(|x| x.to <= at)?;
-    let other = |x: &&Seen| id(&x.mention) != id(&a.mention);
-    let behind = s.actors.iter().filter(|x| x.from > at && x.from < at + 12).find(other);
-    let b = behind.or_else(|| s.actors.iter().rev().filter(|x| x.to <= a.from).find(other))?;
-    Some((a.mention.clone(), b.mention.clone()))
+fn sides(s: &Setting<'_>, at: usize, weak: bool) -> Option<(ActorMention, ActorMention)> {
+    let a = s.actors.iter().rev().find(|x| x.to <= at && named(&x.mention) && !s.hostile.iter().any(|h| h == id(&x.mention)))?;
+    let other = |x: &&Seen| named(&x.mention) && !s.hostile.iter().any(|h| h == id(&x.mention));
+    let country = |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
+    let foreign = |x: &&Seen| other(x) && country(&x.mention) != country(&a.mention);
+    let behind = s.actors.iter().filter(|x| x.from > at && x.from < at + if weak { 4 } else { 20 }).find(foreign).map(|x| x.mention.clone());
+    let before = || s.actors.iter().rev().filter(|x| x.to <= a.from).find(foreign).map(|x| x.mention.clone());
+    let main = || s.main.iter().find(|m| country(m) != country(&a.mention)).cloned();
+    // A word that means a tie only in company needs its other side right behind it.
+    let b = if weak { behind } else { behind.or_else(before).or_else(main) }?;
+    Some((a.mention.clone(), b))
 }
 
 /// Where a phrase of the list stands in the sentence: tokens.
 fn phrase(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Option<(usize, usize)> {
+    phrases(text, k, sentence, list).into_iter().min()
+}
+
+fn phrases(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Vec<(usize, usize)> {
     k.list(list).iter().filter_map(|p| {
         let glued = p.ends_with(' ') || p.ends_with(" ل") || p.ends_with(" ب");
         let words: Vec<&str> = p.split(' ').filter(|w| !w.is_empty()).collect();
@@ -70,7 +96,7 @@ fn phrase(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Opt
                 token == *w || (i == 0 && token.strip_prefix('و') == Some(w)) || (glued && i + 1 == n && token.starts_with(w))
             })
         }).map(|t| (t, t + n))
-    }).min()
+    }).collect()
 }
 
 /// Stances that the sentence words.
@@ -87,11 +113,12 @@ pub(crate) fn stances(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>, to_mentio
 
 /// Whose stance it is: the one named before moves, or is what another moves to or from.
 fn holder(s: &Setting<'_>, from: usize, to: usize, moved: bool) -> Option<(ActorMention, ActorMention)> {
-    let before = s.actors.iter().rev().find(|x| x.to <= from);
-    let near = before.or_else(|| s.actors.iter().find(|x| x.from >= to))?;
-    let other = |x: &&Seen| id(&x.mention) != id(&near.mention);
+    let before = s.actors.iter().rev().find(|x| x.to <= from && named(&x.mention));
+    let near = before.or_else(|| s.actors.iter().find(|x| x.from >= to && named(&x.mention)))?;
+    let country = |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
+    let other = |x: &&Seen| named(&x.mention) && country(&x.mention) != country(&near.mention);
     let behind = s.actors.iter().filter(|x| x.from >= to).find(other).map(|x| x.mention.clone());
-    let main = || s.main.iter().find(|m| id(m) != id(&near.mention)).cloned();
+    let main = || s.main.iter().find(|m| country(m) != country(&near.mention)).cloned();
     if moved {
         let of = main().or(behind)?;
         return Some((of, near.mention.clone()));

@@ -49,7 +49,7 @@ pub struct Verb {
     pub lemma: String,
     /// Unvowelled lemma, hamzas kept.
     pub bare: String,
-    /// Pattern with root places, such as `ٱِ1ْتَ2َ3`.
+    /// Pattern with root places and without short vowels, such as `ٱ1ت23`; shadda stays.
     pub pattern: String,
     /// Imperfective vowel of form I: `ُ`, `ِ`, `َ`, or none.
     pub vowel: Option<char>,
@@ -72,7 +72,7 @@ impl Verb {
         Some(Verb {
             lemma: cut(lemma),
             bare: cut(bare),
-            pattern: cut(pattern),
+            pattern: cut(pattern).chars().filter(|c| !matches!(c, '\u{064B}'..='\u{0650}' | '\u{0652}')).collect(),
             vowel,
             perf: stems(perf),
             impf: stems(impf),
@@ -89,7 +89,7 @@ impl Verb {
         matches!(self.bare.chars().next_back(), Some('أ' | 'ء' | 'ئ' | 'ؤ'))
     }
     fn hollow(&self) -> bool {
-        self.pattern.ends_with("َا3")
+        self.pattern.ends_with("ا3")
     }
     fn doubled(&self) -> bool {
         self.pattern.ends_with("2ّ") || self.pattern.ends_with("3ّ")
@@ -98,7 +98,7 @@ impl Verb {
         self.pattern.starts_with('ت')
     }
     fn form_one(&self) -> bool {
-        self.pattern.starts_with('1') && !self.pattern.contains("2َّ") && !self.pattern.contains("َا2") && !self.pattern.contains('4')
+        self.pattern.starts_with('1') && !self.pattern.contains("2ّ3") && !self.pattern.contains("2ّى") && !self.pattern.contains("1ا2") && !self.pattern.contains('4')
     }
 
     /// All surfaces with their features, the same surface once.
@@ -166,7 +166,7 @@ impl Verb {
         if self.hollow() {
             return replace_last(lemma, 'ا', "ي").into_iter().collect();
         }
-        if self.pattern.contains("1َا2") || self.pattern.starts_with("12َ") {
+        if self.pattern.contains("1ا2") {
             return replace_first_inner(lemma, 'ا', "و").into_iter().collect();
         }
         Vec::new()
@@ -262,10 +262,10 @@ impl Verb {
             return Vec::new();
         }
         let p = self.pattern.as_str();
-        if p.starts_with("1َ2َّ") && n == 3 {
+        if p.starts_with("12ّ") && n == 3 {
             return if weak || hamza { vec![format!("ت{}{}", s(0, 2), if weak { "ية" } else { "ئة" })] } else { vec![format!("ت{}ي{}", s(0, 2), b[2])] };
         }
-        if p.starts_with("1َا2") && n == 4 {
+        if p.starts_with("1ا2") && n == 4 {
             let stem = if weak { format!("{}ا", s(0, 3)) } else { s(0, 4) };
             return vec![format!("م{stem}ة")];
         }
@@ -338,7 +338,7 @@ fn fourth(b: &[char], hollow: bool, doubled: bool, weak: bool, hamza: bool) -> V
 fn infinitive_with_alef(b: &[char], hollow: bool, doubled: bool, weak: bool, pattern: &str) -> Vec<String> {
     let n = b.len();
     if hollow {
-        if pattern.starts_with("ٱِسْتَ") {
+        if pattern.starts_with("ٱست") {
             return vec![format!("{}ة", b.iter().collect::<String>())];
         }
         // اغتال → اغتيال، انهار → انهيار
@@ -385,6 +385,9 @@ impl Forms {
     /// Perfect endings that begin with a consonant.
     fn consonantal(&mut self, stem: &str, voice: u32) {
         for (end, f) in [("ت", P1 | P2 | MASC | FEM | SING), ("نا", P1 | PLUR), ("ن", P3 | FEM | PLUR), ("تم", P2 | PLUR), ("تما", P2 | DUAL)] {
+            // A stem that closes in the letter its ending opens with writes it once: شننّا، أثبتّ.
+            let first = end.chars().next().unwrap_or(' ');
+            let stem = if matches!(first, 'ن' | 'ت') { stem.strip_suffix(first).unwrap_or(stem) } else { stem };
             self.add(format!("{stem}{end}"), PERF | voice | f);
         }
     }

@@ -137,6 +137,7 @@ impl<'k> Analyzer<'k> {
         if self.out.len() as u32 == first {
             self.by_shape(word);
         }
+        self.glued_name(word, first);
         self.out[first as usize..].sort_by_key(|a| a.cost);
         self.out.truncate(first as usize + 24);
     }
@@ -173,6 +174,9 @@ impl<'k> Analyzer<'k> {
         let knowledge = self.knowledge;
         for r in knowledge.readings(base) {
             if allowed(&r, front, pron) {
+                // Rare unless context asks for them: a dual that lost its nun, "my".
+                let rare = r.feat & (feat::DUAL | feat::CONSTRUCT) == feat::DUAL | feat::CONSTRUCT && r.feat & (feat::SING | feat::PLUR) == 0;
+                let extra = extra + u8::from(rare) + u8::from(pron == Some(Pron::I));
                 let clitics = u8::from(front.conj.is_some()) + u8::from(front.prep.is_some()) + u8::from(front.future);
                 self.out.push(Analysis {
                     lex: r.lex,
@@ -188,6 +192,17 @@ impl<'k> Analyzer<'k> {
                     pron,
                     cost: clitics + extra,
                 });
+            }
+        }
+    }
+
+    /// A name that the lexicon lacks may stand behind any glued letter; costly, so that only a name
+    /// of the gazetteer ever takes such a reading.
+    fn glued_name(&mut self, word: &str, first: u32) {
+        for front in fronts(word).into_iter().filter(|f| !f.future && !f.det && f.len > 0) {
+            let known = self.out[first as usize..].iter().any(|a| a.conj == front.conj && a.prep == front.prep && a.pos.nominal());
+            if !known {
+                self.out.push(Analysis { from: front.len as u8, core: core(word, front), conj: front.conj, prep: front.prep, cost: 30, ..Analysis::shape(Pos::Unknown, word.len() as u8) });
             }
         }
     }
@@ -228,11 +243,10 @@ fn core(word: &str, front: Front) -> u8 {
     if front.conj.is_some() {
         at += 2;
     }
-    if front.prep.is_some() {
+    // Of لل neither letter can be shown alone: the whole word stays.
+    let contracted = front.det && front.prep == Some('ل') && !word[at + 2..].starts_with("ال");
+    if front.prep.is_some() && !contracted {
         at += 2;
-    }
-    if front.det && front.prep == Some('ل') && !word[at..].starts_with("ال") {
-        return at as u8;
     }
     at as u8
 }

@@ -22,6 +22,25 @@ pub(crate) fn choose(text: &mut Text<'_>, knowledge: &Knowledge) {
     }
 }
 
+/// A finite verb already stands in this clause: a second past verb without و is unlikely.
+fn verb_before(text: &Text<'_>, from: usize, at: usize) -> bool {
+    for t in (from.max(at.saturating_sub(7))..at).rev() {
+        let b = text.reading(t);
+        match b.pos {
+            Pos::Verb => return b.has(feat::PERF) && !text.word(t).trim_start_matches('و').starts_with("كان"),
+            Pos::Punct | Pos::Sub | Pos::Rel | Pos::Conj => return false,
+            Pos::Adverb if matches!(text.word(t), "قد" | "لقد") => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Written with tanwin, which no finite verb has.
+fn nunated(text: &Text<'_>, at: usize) -> bool {
+    text.words(text.whole(at)).chars().any(|c| ('\u{064B}'..='\u{064D}').contains(&c))
+}
+
 fn closed(pos: Pos) -> bool {
     use Pos::{Adverb, Conj, Dem, Interrogative, Neg, Prep, Pron, Quant, Rel, Sub};
     matches!(pos, Prep | Conj | Sub | Rel | Dem | Pron | Neg | Adverb | Quant | Interrogative | Pos::Number | Pos::Ordinal | Pos::Future)
@@ -29,12 +48,22 @@ fn closed(pos: Pos) -> bool {
 
 fn score(text: &Text<'_>, knowledge: &Knowledge, from: usize, to: usize, at: usize, a: &Analysis) -> i32 {
     let mut n = -4 * i32::from(a.cost);
+    if a.is_verb() && nunated(text, at) {
+        n -= 40;
+    }
     if closed(a.pos) {
-        n += if a.pos == Pos::Adverb { 6 } else { 12 };
+        n += match a.pos {
+            Pos::Adverb => 12,
+            Pos::Prep => 18,
+            _ => 12,
+        };
     }
     n += commonness(knowledge, a);
     let before = (at > from).then(|| *text.reading(at - 1));
     n += after_what(text, at, before, a);
+    if a.is_verb() && a.has(feat::PERF) && a.conj.is_none() && verb_before(text, from, at) {
+        n -= 8;
+    }
     if at + 1 < to {
         n += before_what(text, at + 1, a);
     }
@@ -54,7 +83,9 @@ fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
         Pos::Adj => n += if lexeme.is_some_and(|l| l.class == Class::Nationality) { 8 } else { 2 },
         Pos::Proper => n += 1,
         Pos::Verb => {
-            n += if knowledge.tables.openers.contains_key(&a.lex) || knowledge.tables.report_verbs.contains_key(&a.lex) { 6 } else { 1 };
+            let t = &knowledge.tables;
+            let known = t.openers.contains_key(&a.lex) || t.report_verbs.contains_key(&a.lex) || t.light_verbs.contains_key(&a.lex);
+            n += if known { 6 } else { 1 };
             if !a.has(feat::P3) {
                 n -= 8;
             }
@@ -96,11 +127,12 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         let closed = b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
         return match (a.has(feat::IMPF), closed) {
             (true, _) => 4,
-            (false, true) => 3,
+            (false, true) => 2,
             (false, false) => -6,
         };
     }
-    let agrees = b.det == a.det;
+    let human_plural = b.has(feat::PLUR) && b.has(feat::ABSOLUTE) && !b.has(feat::SING);
+    let agrees = b.det == a.det && !(human_plural && !a.has(feat::PLUR));
     match a.pos {
         Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
         _ if a.prep.is_some() => 1,
@@ -114,7 +146,7 @@ fn before_what(text: &Text<'_>, next: usize, a: &Analysis) -> i32 {
     let number = readings.first().is_some_and(|r| r.pos == Pos::Number);
     let prep = readings.iter().any(|r| r.pos == Pos::Prep);
     match a.pos {
-        Pos::Verb if number => 5,
+        Pos::Verb if number => 2,
         Pos::Verb if det || prep => 1,
         Pos::Masdar if number && a.prep.is_none() => 1,
         _ => 0,

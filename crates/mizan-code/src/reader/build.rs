@@ -3,7 +3,7 @@
 use super::Options;
 use super::offsets::Offsets;
 use crate::actor::{self, Memory};
-use crate::chunk::{Elem, Parse};
+use crate::chunk::Parse;
 use crate::claim::{self, Report};
 use crate::event::{self, Found};
 use crate::explain::Explanation;
@@ -15,9 +15,9 @@ use crate::tie::{self, Seen};
 use crate::weigh::{self, Around};
 use crate::when::{self, When};
 use mizan_data::Knowledge;
-use mizan_data::model::{Class, Pos};
+use mizan_data::model::{Class, Pos, Ref, TriggerKind};
 use mizan_page::{BlockKind, Page, Problem};
-use mizan_text::{Span, Text};
+use mizan_text::{Span, Text, feat};
 
 /// What is being built.
 pub(super) struct Build<'a, 'p> {
@@ -38,6 +38,8 @@ pub(super) struct Build<'a, 'p> {
     /// Actors by how often they were named.
     tally: Vec<(u32, ActorMention)>,
     unresolved_date: bool,
+    /// Who did the last act that happened.
+    doers: Vec<ActorMention>,
 }
 
 /// What was read of one sentence before its events.
@@ -73,6 +75,7 @@ impl<'a, 'p> Build<'a, 'p> {
             sentences: Vec::new(),
             tally: Vec::new(),
             unresolved_date: false,
+            doers: Vec::new(),
         };
         build.run();
         build
@@ -130,12 +133,21 @@ impl<'a, 'p> Build<'a, 'p> {
                 }
             }
         }
-        let actor = actor::read(self.text, self.k, p, &c, &self.memory, true);
+        let actor = actor::read(self.text, self.k, p, &c, &self.memory, true).or_else(|| self.owner(p, arg, &c));
         let mut to = arg.to;
         while to > arg.from + 1 && self.text.reading(to - 1).pos == Pos::Punct && !matches!(self.text.word(to - 1), ")" | "\"") {
             to -= 1;
         }
         self.actor_mention(self.text.span(arg.from, to), actor)
+    }
+
+    /// «تهديد للتنظيم»: the owner that completes a phrase of things stands for it.
+    fn owner(&self, p: &Parse, arg: &Arg, c: &crate::chunk::Chunk) -> Option<ActorRef> {
+        if c.class.animate() {
+            return None;
+        }
+        let inside = p.chunks.iter().filter(|o| o.from >= c.to && o.to <= arg.to && o.prep.as_deref() == Some("ل"));
+        inside.filter_map(|o| actor::read(self.text, self.k, p, o, &self.memory, true)).next().map(|a| ActorRef { via: format!("owner: {}", a.via), ..a })
     }
 
     fn sentence(&mut self, p: &Parse, block: usize) {
@@ -191,6 +203,8 @@ impl<'a, 'p> Build<'a, 'p> {
             let mention = self.actor_mention(self.text.span(c.from, c.to), Some(actor));
             out.push(Seen { from: c.from, to: c.to, mention });
         }
+        out.extend(self.inner_states(p, &out));
+        out.sort_by_key(|s| s.from);
         for s in &out {
             self.mentions.actors.push(s.mention.clone());
             let id = s.mention.actor.as_ref().map(|a| a.id.clone());
@@ -200,6 +214,20 @@ impl<'a, 'p> Build<'a, 'p> {
             }
         }
         out
+    }
+
+    /// States inside phrases headed by an act: توقيع سوريا، انضمام تركيا.
+    fn inner_states(&self, p: &Parse, seen: &[Seen]) -> Vec<Seen> {
+        let free = |h: &&crate::names::Hit| !seen.iter().any(|s| s.from < h.to && h.from < s.to);
+        p.hits.iter().filter(free).filter_map(|h| {
+            let c = p.chunks.iter().find(|c| c.from <= h.from && h.to <= c.to)?;
+            let state = self.k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+                Ref::State(s) | Ref::Seat(s) => Some(*s),
+                _ => None,
+            })?;
+            let act = self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event;
+            act.then(|| Seen { from: h.from, to: h.to, mention: self.actor_mention(self.text.span(h.from, h.to), Some(actor::state_government(self.k, state, "a state whose act is named"))) })
+        }).collect()
     }
 
     fn date(&self, w: &When) -> DateMention {
@@ -287,7 +315,7 @@ impl<'a, 'p> Build<'a, 'p> {
             let issuer = self.speaker.as_ref().and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
             return ActorMention { actor: issuer.map(|a| ActorRef { via: format!("issuer of the statement: {}", a.name_ar), ..a }), ..named };
         }
-        let person = p.chunks.get(arg.chunk + 1).filter(|n| n.prep.is_none() && !n.conj && n.from <= c.to + 1 && n.class == Class::Person);
+        let person = p.chunks.get(arg.chunk + 1).filter(|n| n.prep.is_none() && !n.conj && n.from <= c.to + 1 && matches!(n.class, Class::Person | Class::Title));
         let Some(next) = person.filter(|n| n.from > c.to && self.text.word(c.to) == "،") else { return named };
         let actor = actor::read(self.text, self.k, p, next, &self.memory, true);
         match actor {
@@ -299,14 +327,50 @@ impl<'a, 'p> Build<'a, 'p> {
     fn sentence_events(&mut self, p: &Parse, scene: &Scene) {
         let page_year = self.page.published.as_ref().map(|d| d.date.year());
         let old_dates = scene.dates.iter().filter(|d| page_year.is_some_and(|y| d.to.or(d.from).is_some_and(|x| y - x.year() > 1))).map(|d| d.at).collect();
-        let setting = event::Setting { headline: scene.headline, old_dates };
+        let setting = event::Setting { text: self.text, headline: scene.headline, old_dates };
         let found = event::find(self.text, self.k, p, &setting);
         let counts: Vec<usize> = found.iter().map(|f| found.iter().filter(|g| self.frame_type(g) == self.frame_type(f)).count()).collect();
         let triggers: Vec<usize> = found.iter().map(|f| f.trigger.0).collect();
         for (f, of_type) in found.into_iter().zip(counts) {
             let event = self.event(p, scene, &f, of_type, &triggers);
+            if event.sources.iter().any(|s| s.actor.is_some()) && event.status == "occurred" {
+                self.remember_doers(&event);
+            }
             self.events.push((event, scene.number, f.clone()));
             self.cooperation(p, scene, &f);
+        }
+    }
+
+    /// Sources as mentions: «نواصل» is the speaker, «العملية» is who carried it out.
+    fn sources(&self, p: &Parse, f: &Found) -> Vec<ActorMention> {
+        let reading = self.text.reading(f.trigger.0);
+        if f.kind == TriggerKind::Verb && reading.has(feat::P1) && !reading.has(feat::P3) {
+            return self.speaker.iter().cloned().map(|s| self.via(s, "the speaker says we")).collect();
+        }
+        let mut out = Vec::new();
+        for a in &f.sources {
+            let mention = self.argument(p, a);
+            let event = crate::chunk::lexeme_class(self.k, self.text.reading(p.chunks[a.chunk].head)) == Class::Event;
+            if event && mention.actor.is_none() && !self.doers.is_empty() {
+                out.extend(self.doers.iter().map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() }).map(|m| self.via(m, "carried out what is named")));
+            } else {
+                out.push(mention);
+            }
+        }
+        out
+    }
+
+    fn via(&self, m: ActorMention, why: &str) -> ActorMention {
+        ActorMention { actor: m.actor.map(|a| ActorRef { via: why.to_owned(), ..a }), ..m }
+    }
+
+    /// Doers of what happened on this page, each once: «العملية» is theirs.
+    fn remember_doers(&mut self, event: &Event) {
+        let id = |m: &ActorMention| m.actor.as_ref().map(|a| a.id.clone());
+        for s in event.sources.iter().filter(|s| s.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:"))) {
+            if self.doers.len() < 6 && !self.doers.iter().any(|d| id(d) == id(s)) {
+                self.doers.push(s.clone());
+            }
         }
     }
 
@@ -342,7 +406,7 @@ impl<'a, 'p> Build<'a, 'p> {
 
     fn event(&mut self, p: &Parse, scene: &Scene, f: &Found, of_type: usize, triggers: &[usize]) -> Event {
         let frame = &self.k.tables.frames[f.frame as usize];
-        let sources: Vec<_> = f.sources.iter().map(|a| self.argument(p, a)).collect();
+        let sources = self.sources(p, f);
         let targets: Vec<_> = f.targets.iter().map(|a| self.argument(p, a)).collect();
         let (date, date_why) = self.bind_date(p, scene, f, triggers);
         let (place, place_why) = self.bind_place(p, scene, f);
@@ -436,7 +500,7 @@ impl<'a, 'p> Build<'a, 'p> {
     fn bind_date(&self, p: &Parse, scene: &Scene, f: &Found, triggers: &[usize]) -> (Option<DateMention>, String) {
         let t = f.trigger.0;
         let distance = |a: usize, b: usize| a.abs_diff(b);
-        let best = scene.dates.iter().filter(|d| !self.behind_relative(p, t, d.at.0) && !self.behind_since(p, d, t)).filter(|d| {
+        let best = scene.dates.iter().filter(|d| !p.behind_relative(self.text, t, d.at.0) && !self.behind_since(p, d, t)).filter(|d| {
             let own = distance(d.at.0, t);
             own < 14 || !triggers.iter().any(|o| *o != t && *o > t && distance(d.at.0, *o) < own && *o < d.at.0)
         }).min_by_key(|d| distance(d.at.0, t));
@@ -450,17 +514,6 @@ impl<'a, 'p> Build<'a, 'p> {
         }
     }
 
-    /// Does a relative clause that the trigger is not part of hold this token?
-    fn behind_relative(&self, p: &Parse, trigger: usize, token: usize) -> bool {
-        p.elems.iter().any(|e| match *e {
-            Elem::Rel(r) if r < token => {
-                let end = (r..p.sentence.to).find(|t| self.text.word(*t) == "،").unwrap_or(p.sentence.to);
-                token < end && !(r < trigger && trigger < end)
-            }
-            _ => false,
-        })
-    }
-
     /// «منذ هزيمته عام 2019»: the date belongs to the noun behind منذ, not to the clause.
     fn behind_since(&self, p: &Parse, d: &When, trigger: usize) -> bool {
         let from = d.at.0.saturating_sub(4).max(p.sentence.from);
@@ -469,7 +522,7 @@ impl<'a, 'p> Build<'a, 'p> {
 
     fn bind_place(&self, p: &Parse, scene: &Scene, f: &Found) -> (Option<PlaceMention>, String) {
         let t = f.trigger.0;
-        let best = scene.places.iter().filter(|w| !self.behind_relative(p, t, w.at.0)).min_by_key(|w| (!w.located, w.at.0 < t, w.at.0.abs_diff(t)));
+        let best = scene.places.iter().filter(|w| !p.behind_relative(self.text, t, w.at.0)).min_by_key(|w| (!w.located, w.at.0 < t, w.at.0.abs_diff(t)));
         match best {
             Some(w) => (Some(self.place(w)), format!("place {}: nearest in its clause", self.text.words(self.text.span(w.at.0, w.at.1)))),
             None => (None, "no place in its clause".to_owned()),
@@ -510,17 +563,32 @@ impl<'a, 'p> Build<'a, 'p> {
         if scene.headline && seen.len() < 2 {
             return;
         }
-        let mut main: Vec<(u32, ActorMention)> = self.tally.clone();
-        main.retain(|(_, m)| m.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:") && a.kind != "person" && a.kind != "media"));
-        main.sort_by(|a, b| b.0.cmp(&a.0));
-        let main: Vec<ActorMention> = main.into_iter().map(|m| m.1).collect();
+        let main = self.main_states();
+        let attacked = |e: &Event| e.event == "ASSAULT" && e.zone == "report";
+        let hostile: Vec<String> = self.events.iter().filter(|e| attacked(&e.0)).flat_map(|e| e.0.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())).collect();
         let dates: Vec<_> = scene.dates.iter().map(|d| (d.at.0, self.date(d))).collect();
         let speaker = scene.reports.first().and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id)).and_then(|c| c.speaker.clone());
-        let setting = tie::Setting { sentence: p.sentence, number: scene.number, zone: scene.zone, actors: seen, dates: &dates, main: &main, speaker: speaker.as_ref() };
+        let setting = tie::Setting { sentence: p.sentence, number: scene.number, zone: scene.zone, actors: seen, dates: &dates, main: &main, speaker: speaker.as_ref(), hostile: &hostile };
         let ties = tie::ties(self.text, self.k, &setting);
         let stances = tie::stances(self.text, self.k, &setting, |a, b| self.tokens(a, b));
         self.ties.extend(ties);
         self.stances.extend(stances);
+    }
+
+    /// States by how often the page named their bodies; each stands as its government.
+    fn main_states(&self) -> Vec<ActorMention> {
+        let mut counts: Vec<(u32, u32, &ActorMention)> = Vec::new();
+        for (n, m) in &self.tally {
+            let Some(a) = m.actor.as_ref().filter(|a| !a.id.starts_with("kind:")) else { continue };
+            let iso3 = a.code.split(' ').next().unwrap_or("");
+            let Some(state) = self.k.tables.states.iter().position(|s| s.iso3 == iso3) else { continue };
+            match counts.iter_mut().find(|c| c.1 == state as u32) {
+                Some(c) => c.0 += n,
+                None => counts.push((*n, state as u32, m)),
+            }
+        }
+        counts.sort_by_key(|c| std::cmp::Reverse(c.0));
+        counts.into_iter().map(|(_, s, m)| ActorMention { actor: Some(actor::state_government(self.k, s, "the state that the page names most beside")), ..m.clone() }).collect()
     }
 
     /// The same event told in several sentences is one, with all its evidence.
@@ -538,6 +606,14 @@ impl<'a, 'p> Build<'a, 'p> {
     fn number(&mut self) {
         let all = self.options.all;
         let k = self.k;
+        let kept: Vec<Event> = self.events.iter().filter(|(e, _, _)| e.confidence >= weigh::threshold(k, &e.event)).map(|e| e.0.clone()).collect();
+        for (event, _, _) in &mut self.events {
+            let floor = weigh::threshold(k, &event.event);
+            if let Some(sure) = kept.iter().find(|o| event.confidence < floor && corroborates(o, event)) {
+                event.confidence = (sure.confidence * 0.7).max(floor);
+                event.derivation.push(format!("backed by a surer event of the page: {}", sure.trigger.text));
+            }
+        }
         self.events.retain(|(e, _, _)| all || e.confidence >= weigh::threshold(k, &e.event));
         for (n, (event, _, _)) in self.events.iter_mut().enumerate() {
             event.id = format!("e{}", n + 1);
@@ -609,12 +685,21 @@ fn same_happening(a: &Event, b: &Event) -> bool {
         x.is_empty() || y.is_empty() || i.iter().any(|id| j.contains(id))
     };
     let shared = |x: &[ActorMention], y: &[ActorMention]| ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id));
-    let anchored = shared(&a.targets, &b.targets) || (shared(&a.sources, &b.sources) && (a.targets.is_empty() || b.targets.is_empty()));
+    let open = |l: &[ActorMention]| ids(l).iter().all(|id| id.starts_with("kind:"));
+    let agree = |x: &[ActorMention], y: &[ActorMention]| agree(x, y) || open(x) || open(y);
+    let anchored = shared(&a.targets, &b.targets) || (shared(&a.sources, &b.sources) && (open(&a.targets) || open(&b.targets)));
     let dates = match (&a.date, &b.date) {
         (Some(x), Some(y)) => x.from == y.from,
         _ => true,
     };
     a.event == b.event && a.mode == b.mode && a.status == b.status && a.zone == b.zone && a.sentence != b.sentence && dates && anchored && agree(&a.sources, &b.sources) && agree(&a.targets, &b.targets)
+}
+
+/// A sure event of the page backs a less sure one of its type: same zone and status, a target and a source in common.
+fn corroborates(sure: &Event, other: &Event) -> bool {
+    let common = |x: &[ActorMention], y: &[ActorMention]| ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id));
+    let sources = common(&sure.sources, &other.sources) || sure.sources.is_empty() || other.sources.is_empty() || other.sources.len() > 1;
+    sure.event == other.event && sure.zone == other.zone && sure.status == other.status && other.confidence > 0.05 && common(&sure.targets, &other.targets) && sources
 }
 
 /// The fuller telling leads; the other adds what it alone has.

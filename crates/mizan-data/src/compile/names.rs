@@ -104,8 +104,10 @@ fn titles(b: &mut Builder) {
         for form in row.list(1) {
             b.name(&form, Ref::Title(at as u32));
         }
-        if !row.cell(0).contains(' ') && b.find_nominal(&fold(row.cell(0))).is_empty() {
-            noun(b, row.cell(0), &row.list(1), Class::Title);
+        // The bare noun, without its article, is a noun of the lexicon too.
+        let bare = row.cell(0).strip_prefix("ال").unwrap_or(row.cell(0)).to_owned();
+        if !bare.contains(' ') && b.find_nominal(&fold(&bare)).is_empty() {
+            noun(b, &bare, &row.list(1), Class::Title);
         }
     }
 }
