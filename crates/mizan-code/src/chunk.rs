@@ -238,7 +238,7 @@ fn tanwin(text: &Text<'_>, at: usize) -> bool {
 
 /// An adjective that could be a noun must agree with the word before it, in gender, number and case.
 fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Analysis) -> bool {
-    use feat::{ABSOLUTE, ACC, DUAL, FEM, PLUR, SING};
+    use feat::{ABSOLUTE, ACC, FEM, PLUR, SING};
     if lexeme_class(k, a) == Class::Nationality || last.feat == 0 || a.feat == 0 {
         return true;
     }
@@ -246,8 +246,7 @@ fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Ana
         return true;
     }
     // شاب شرطيا: only one of them carries the accusative.
-    let alone = |x: &Analysis| x.has(ACC) && x.has(ABSOLUTE) && x.has(SING) && !x.has(DUAL | PLUR);
-    if !a.det && alone(a) != alone(last) && !last.has(FEM) && !last.has(PLUR) && tanwin(text, at) {
+    if !a.det && tanwin(text, at) && !tanwin(text, at - 1) && a.has(ACC) && last.has(SING) && !last.has(FEM) {
         return false;
     }
     let fem = |x: &Analysis| x.has(FEM) && !x.has(feat::MASC);

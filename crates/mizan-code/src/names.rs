@@ -145,15 +145,15 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     }));
     let word = known(text, hit.from);
     let length = text.word(hit.from).chars().count();
-    let after_place = hit.from > 0 && !hit.glued && {
-        let before = text.reading(hit.from - 1);
-        let class = knowledge.tables.lexemes.get(before.lex as usize).map_or(Class::None, |l| l.class);
-        class == Class::Place || matches!(text.word(hit.from - 1), "في") || class == Class::Facility
-    };
-    if word && !text.reading(hit.from).pos.nominal() {
+    let before = hit.from.checked_sub(1).map(|t| text.reading(t));
+    let class = before.and_then(|b| knowledge.tables.lexemes.get(b.lex as usize)).map_or(Class::None, |l| l.class);
+    let after_place = !hit.glued && class == Class::Place;
+    // عين الوادي: a name behind a bare noun is part of a longer name that the gazetteer lacks.
+    let inside = before.is_some_and(|b| matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite()) && !matches!(class, Class::Place | Class::Facility | Class::Event) && !hit.glued && !big;
+    if (word && !text.reading(hit.from).pos.nominal()) || inside || length <= 3 {
         return false;
     }
-    (big && (!word || length > 3)) || (!word && length > 3) || (after_place && length > 3)
+    big || !word || after_place
 }
 
 /// Does the lexicon know this token as a common word?

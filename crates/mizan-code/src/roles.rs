@@ -146,6 +146,13 @@ fn relative_of(p: &Parse, elem: usize) -> Option<usize> {
     (elem.saturating_sub(2)..elem).rev().find(|i| matches!(p.elems[*i], Elem::Rel(_)))
 }
 
+/// Does the first of these phrases open the clause right behind أنّ or إنّ?
+fn after_sub(p: &Parse, before: &[usize]) -> bool {
+    let Some(first) = before.first() else { return false };
+    let elem = p.elem_of(p.chunks[*first].from);
+    elem > 0 && matches!(p.elems[elem - 1], Elem::Sub(_))
+}
+
 /// The relative pronoun of the clause that an element closes, looking back over its verb.
 fn inside_relative(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> {
     for i in (0..elem).rev() {
@@ -249,7 +256,7 @@ pub(crate) fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, fr
             };
         }
         _ => {
-            if plural {
+            if plural || after_sub(p, &before) {
                 roles.subject = if before.is_empty() { inherited.to_vec() } else { args(&before, "subject before the verb") };
                 roles.object = args(&bare[0], "object behind the verb");
             } else if joined && !p.chunks[bare[0][0]].class.animate() && expects_object {
