@@ -2,7 +2,7 @@
 
 use crate::chunk::{Elem, Parse, lexeme_class};
 use crate::roles::{self, Arg, Roles, arg};
-use crate::status::{self, Case, Status, flat};
+use crate::status::{self, Case, Status, flat, is_word, mentions};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Frame, Pos, Slot, Trigger, TriggerKind};
 use mizan_text::Text;
@@ -41,14 +41,13 @@ pub(crate) struct Setting<'t, 's> {
 
 /// All events of a sentence.
 pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>) -> Vec<Found> {
-    let whole = flat(text, p.sentence.from, p.sentence.to);
     let mut subjects: Vec<Arg> = Vec::new();
     let mut objects: Vec<Arg> = Vec::new();
     let mut out: Vec<Found> = Vec::new();
     for (i, e) in p.elems.iter().enumerate() {
         match *e {
             Elem::Verb(t) => {
-                let best = best_trigger(text, k, p, t, &whole);
+                let best = best_trigger(text, k, p, t);
                 let frame = best.map(|b| &k.tables.frames[b.0 as usize]);
                 let roles = roles::of_verb(text, k, p, i, frame, &subjects);
                 if !roles.subject.is_empty() {
@@ -65,7 +64,7 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<
             }
             Elem::Phrase(c) => {
                 for t in p.chunks[c].from..p.chunks[c].to {
-                    if let Some((frame, specific)) = best_trigger(text, k, p, t, &whole) {
+                    if let Some((frame, specific)) = best_trigger(text, k, p, t) {
                         out.extend(from_noun(text, k, p, setting, c, t, frame, specific, &subjects));
                     }
                 }
@@ -85,7 +84,7 @@ fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
 }
 
 /// The frame that a token opens: of those whose company is there, the most specific.
-fn best_trigger(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, whole: &str) -> Option<(u32, bool)> {
+fn best_trigger(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<(u32, bool)> {
     let chosen = text.reading(token).pos;
     let mut best: Option<(u32, u32, bool)> = None;
     for a in text.readings(token) {
@@ -94,7 +93,7 @@ fn best_trigger(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, whole: 
         for id in ids {
             let trigger = &k.tables.triggers[*id as usize];
             let frame = &k.tables.frames[trigger.frame as usize];
-            if !kind_fits(a.pos, trigger.kind) || !holds(text, p, token, trigger) || !allowed(frame, whole) {
+            if !kind_fits(a.pos, trigger.kind) || !holds(text, p, token, trigger) || !allowed(text, p, frame) {
                 continue;
             }
             let weight = 4 * u32::from(!trigger.with.is_empty()) + 2 * u32::from(!trigger.preps.is_empty()) + u32::from(!frame.needs.is_empty());
@@ -128,18 +127,11 @@ fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger) -> bool {
 
 /// One of the words (or phrases) stands between; words are matched whole or behind a clitic.
 fn company(text: &Text<'_>, token: usize, end: usize, with: &[String]) -> bool {
-    let near = flat(text, token + 1, end);
-    with.iter().any(|w| {
-        if w.contains(' ') {
-            near.contains(&format!(" {w}"))
-        } else {
-            (token + 1..end).any(|t| is_word(text, t, w))
-        }
-    })
+    with.iter().any(|w| mentions(text, token + 1, end, w))
 }
 
-fn allowed(frame: &Frame, whole: &str) -> bool {
-    let has = |w: &String| ["", "و", "ب", "ل", "ال", "وال", "بال", "لل"].iter().any(|clitic| whole.contains(&format!(" {clitic}{w}")));
+fn allowed(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
+    let has = |w: &String| mentions(text, p.sentence.from, p.sentence.to, w);
     !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
 }
 
@@ -262,11 +254,6 @@ fn cut_at_company(text: &Text<'_>, p: &Parse, token: usize, with: &[String], slo
             a.to = at;
         }
     }
-}
-
-fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
-    let word = text.word(t);
-    word == w || text.stem(t) == w || word.strip_prefix('و') == Some(w) || word.strip_prefix("ال") == Some(w)
 }
 
 /// The company words of the trigger that opened the frame.

@@ -44,8 +44,8 @@ fn value(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> Option<(Value, usize, usi
             return Some((Value::Exact(n), at, to));
         }
         for (list, low, high) in [
-            ("words.vague_few", Some(3), None), ("words.vague_tens", Some(20), None), ("words.vague_hundreds", Some(200), None),
-            ("words.vague_thousands", Some(2000), None), ("words.vague_some", Some(2), None), ("words.vague_open", None, None),
+            ("quantity.vague_few", Some(3), None), ("quantity.vague_tens", Some(20), None), ("quantity.vague_hundreds", Some(200), None),
+            ("quantity.vague_thousands", Some(2000), None), ("quantity.vague_some", Some(2), None), ("quantity.vague_open", None, None),
         ] {
             if k.list(list).iter().any(|w| w == text.stem(at) || w == text.word(at)) {
                 return Some((Value::Vague(low, high), at, at + 1));
@@ -115,7 +115,7 @@ fn bound(text: &Text<'_>, k: &Knowledge, value: Value, from: usize) -> (Option<u
         Value::Vague(low, high) => return (low, high, ">=", from),
         Value::Exact(n) => n,
     };
-    for (list, relation) in [("words.more", ">"), ("words.at_least", ">="), ("words.at_most", "<="), ("words.less", "<"), ("words.about", "~")] {
+    for (list, relation) in [("quantity.more", ">"), ("quantity.at_least", ">="), ("quantity.at_most", "<="), ("quantity.less", "<"), ("quantity.about", "~")] {
         if let Some(start) = hedge_before(text, k, list, from) {
             return match relation {
                 ">" | ">=" => (Some(n), None, relation, start),

@@ -56,13 +56,34 @@ pub(crate) fn flat(text: &Text<'_>, from: usize, to: usize) -> String {
 }
 
 fn scope_word(text: &Text<'_>, k: &Knowledge, from: usize, to: usize, kind: &str) -> Option<String> {
-    if from >= to {
-        return None;
+    k.tables.scope_words.iter().filter(|(_, s)| *s == kind).map(|(w, _)| w).filter(|w| stands(text, from, to, w)).min().cloned()
+}
+
+/// Does a folded phrase stand among the tokens, its first word perhaps behind و, a last ل glued to what follows?
+pub(crate) fn stands(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
+    (from..to).any(|t| {
+        phrase.split(' ').enumerate().all(|(i, w)| {
+            let token = if t + i < to { text.word(t + i) } else { "" };
+            token == w || (i == 0 && token.strip_prefix('و') == Some(w)) || (w == "ل" && i > 0 && token.starts_with('ل'))
+        })
+    })
+}
+
+/// Does a folded word or phrase stand among the tokens, its first word perhaps behind clitics?
+pub(crate) fn mentions(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
+    let mut words = phrase.split(' ');
+    let first = words.next().unwrap_or("");
+    (from..to).any(|t| is_word(text, t, first) && phrase.split(' ').enumerate().skip(1).all(|(i, w)| t + i < to && text.word(t + i) == w))
+}
+
+/// Is the token this word, bare or behind conjunction, preposition and article?
+pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
+    let word = text.word(t);
+    if word == w {
+        return true;
     }
-    let flat = flat(text, from, to);
-    k.tables.scope_words.iter().filter(|(_, s)| *s == kind).map(|(w, _)| w)
-        .filter(|w| flat.contains(&format!(" {w} ")) || flat.contains(&format!(" و{w} ")) || (w.ends_with(" ل") && flat.contains(&format!(" {w}"))))
-        .min().cloned()
+    let Some(front) = word.strip_suffix(w) else { return text.stem(t) == w };
+    matches!(front, "و" | "ف" | "ب" | "ل" | "ك" | "ال" | "وال" | "بال" | "لل" | "وب" | "ول" | "فال" | "كال") || text.stem(t) == w
 }
 
 /// The status of an event.

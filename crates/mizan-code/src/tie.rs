@@ -35,6 +35,12 @@ fn named(a: &ActorMention) -> bool {
     !id(a).is_empty() && !id(a).starts_with("kind:")
 }
 
+/// Does the sentence hold any word of ties or stances?
+pub(crate) fn has_words(text: &Text<'_>, k: &Knowledge, sentence: Sentence) -> bool {
+    (sentence.from..sentence.to).any(|t| text.readings(t).iter().any(|a| k.tables.ties.contains_key(&a.lex)))
+        || ["stance.warmer", "stance.cooler"].iter().any(|l| phrase(text, k, sentence, l).is_some())
+}
+
 /// Ties that the sentence states.
 pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> {
     let mut out: Vec<Tie> = Vec::new();

@@ -51,16 +51,23 @@ impl Finder<'_, '_> {
     }
 
     fn is(&self, list: &str, at: usize) -> bool {
-        self.k.list(&format!("words.{list}")).iter().any(|w| w == self.word(at))
+        self.k.tables.lists.get(list).is_some_and(|l| l.iter().any(|w| w == self.word(at)))
     }
 
     /// How many tokens a phrase of the list takes here; longest first.
     fn phrase(&self, list: &str, at: usize) -> Option<usize> {
+        let first = self.word(at);
         let fits = |phrase: &String| {
-            let n = phrase.split(' ').enumerate().map(|(i, w)| (i, w, self.word(at + i))).take_while(|(_, w, t)| w == t).count();
-            (n == phrase.split(' ').count()).then_some(n)
+            let mut n = 0;
+            for w in phrase.split(' ') {
+                if self.word(at + n) != w {
+                    return None;
+                }
+                n += 1;
+            }
+            Some(n)
         };
-        self.k.list(&format!("words.{list}")).iter().filter_map(fits).max()
+        self.k.list(list).iter().filter(|p| p.starts_with(first)).filter_map(fits).max()
     }
 
     fn number(&self, at: usize) -> Option<i16> {
@@ -98,20 +105,20 @@ impl Finder<'_, '_> {
     /// The year behind a month: stated, or told by الجاري and الماضي, or the last one before the dateline.
     fn year_behind(&self, month: i8, day: i8, at: usize) -> (Option<i16>, usize, String) {
         let skip = usize::from(matches!(self.word(at), "من" | "،"));
-        let word_year = usize::from(self.is("year_words", at + skip));
+        let word_year = usize::from(self.is("date.year_words", at + skip));
         if let Some(y) = self.number(at + skip + word_year).filter(|y| (1000..2200).contains(y)) {
             return (Some(y), at + skip + word_year + 1, "stated in full".into());
         }
         let Some(now) = self.now else { return (None, at, "no dateline".into()) };
         let shift = |y: i16, used: usize, why: &str| (Some(y), at + used, format!("{why} the dateline {now}"));
-        if self.is("now", at) {
+        if self.is("date.now", at) {
             return shift(now.year(), 1, "year of");
         }
         let later = (month, day) > (now.month(), now.day());
-        if self.is("past", at) {
+        if self.is("date.past", at) {
             return shift(now.year() - i16::from(later || (month == now.month() && day >= now.day())), 1, "last such day before");
         }
-        if self.is("next", at) {
+        if self.is("date.next", at) {
             return shift(now.year() + i16::from(!later), 1, "next such day after");
         }
         let near_ahead = later && (month - now.month()) <= 1 && (month, day) <= (now.month() + 1, now.day());
@@ -128,7 +135,7 @@ impl Finder<'_, '_> {
 
     /// «بين 24 و27 تشرين الثاني», «من 3 إلى 7 مايو».
     fn range(&self, at: usize) -> Option<When> {
-        let between = self.is("between", at) || matches!(self.word(at), "من");
+        let between = self.is("date.between", at) || matches!(self.word(at), "من");
         let first = if between { at + 1 } else { at };
         let a = self.day_number(first)?;
         let join = self.word(first + 1);
@@ -163,7 +170,7 @@ impl Finder<'_, '_> {
         if calendar == "hijri" {
             return self.hijri((at, next), "month");
         }
-        let stated = self.number(next).is_some() || self.is("year_words", next) || self.is("past", next) || self.is("now", next) || self.is("next", next);
+        let stated = self.number(next).is_some() || self.is("date.year_words", next) || self.is("date.past", next) || self.is("date.now", next) || self.is("date.next", next);
         // A bare word that is also a month (أيار, مارس "practised") needs company.
         let behind_month_word = at > 0 && matches!(self.text.stem(at - 1), "شهر" | "مطلع" | "اواخر" | "منتصف");
         if !stated && !behind_month_word && !self.text.reading(at).prep.is_some() && !matches!(self.text.word(at.saturating_sub(1)), "في" | "منذ" | "خلال") {
@@ -180,11 +187,11 @@ impl Finder<'_, '_> {
         let (Some(a), Some(b)) = (from, to) else { return (from, to) };
         let before = at.saturating_sub(1);
         let third = ((b - a).get_days() + 1) / 3;
-        if self.is("start_words", before) {
+        if self.is("date.start_words", before) {
             (from, Some(a.saturating_add((third - 1).days())))
-        } else if self.is("middle_words", before) {
+        } else if self.is("date.middle_words", before) {
             (Some(a.saturating_add(third.days())), Some(b.saturating_sub(third.days())))
-        } else if self.is("end_words", before) {
+        } else if self.is("date.end_words", before) {
             (Some(b.saturating_sub((third - 1).days())), to)
         } else {
             (from, to)
@@ -192,31 +199,34 @@ impl Finder<'_, '_> {
     }
 
     fn year(&self, at: usize) -> Option<When> {
-        let named = self.is("year_words", at) || matches!(self.text.stem(at), "عام" | "سنه") && !self.text.reading(at).det;
-        let since = self.is("from_words", at);
+        let named = self.is("date.year_words", at) || matches!(self.text.stem(at), "عام" | "سنه") && !self.text.reading(at).det;
+        let since = self.is("date.from_words", at);
         if !named && !since {
             return None;
         }
-        let first = at + 1 + usize::from(since && self.is("year_words", at + 1));
+        let first = at + 1 + usize::from(since && self.is("date.year_words", at + 1));
         let y = self.number(first).filter(|y| (1900..2200).contains(y))?;
         let (from, to) = self.part(at, Date::new(y, 1, 1).ok(), Date::new(y, 12, 31).ok());
         if since {
             return self.make((at, first + 1), from, None, "range", "stated; open at its end".into());
         }
-        let since_before = at > 0 && self.is("from_words", at - 1);
+        let since_before = at > 0 && self.is("date.from_words", at - 1);
         self.make((at, first + 1), from, if since_before { None } else { to }, "year", "stated".into())
     }
 
     fn deictic(&self, at: usize) -> Option<When> {
-        const DAYS: [(&str, i64); 4] = [("day2_back", -2), ("day1_back", -1), ("day1_ahead", 1), ("day0", 0)];
+        if self.text.tokens[at].kind != Kind::Word {
+            return None;
+        }
+        const DAYS: [(&str, i64); 4] = [("date.day2_back", -2), ("date.day1_back", -1), ("date.day1_ahead", 1), ("date.day0", 0)];
         let best = DAYS.iter().filter_map(|(list, n)| Some((self.phrase(list, at)?, *n))).max_by_key(|d| d.0);
         if let Some((used, n)) = best {
             let date = self.now.and_then(|d| d.checked_add(n.days()).ok());
             return self.make((at, at + used), date, date, "day", self.counted());
         }
         const SPANS: [(&str, &str, i64); 9] = [
-            ("week_back", "week", -1), ("week0", "week", 0), ("week_ahead", "week", 1), ("month_back", "month", -1), ("month0", "month", 0),
-            ("month_ahead", "month", 1), ("year_back", "year", -1), ("year0", "year", 0), ("year_ahead", "year", 1),
+            ("date.week_back", "week", -1), ("date.week0", "week", 0), ("date.week_ahead", "week", 1), ("date.month_back", "month", -1), ("date.month0", "month", 0),
+            ("date.month_ahead", "month", 1), ("date.year_back", "year", -1), ("date.year0", "year", 0), ("date.year_ahead", "year", 1),
         ];
         let (used, unit, n) = SPANS.iter().filter_map(|(list, unit, n)| Some((self.phrase(list, at)?, *unit, *n))).max_by_key(|d| d.0)?;
         let (from, to) = self.now.map_or((None, None), |d| whole(d, unit, n));
@@ -233,8 +243,8 @@ impl Finder<'_, '_> {
         if day == 7 && at > 0 && matches!(self.text.stem(at - 1), "احد") {
             return None;
         }
-        let ahead = self.is("next", at + 1);
-        let used = 1 + usize::from(ahead || self.is("past", at + 1));
+        let ahead = self.is("date.next", at + 1);
+        let used = 1 + usize::from(ahead || self.is("date.past", at + 1));
         let date = self.now.and_then(|now| {
             let back = (now.weekday().to_monday_one_offset() as i64 - i64::from(day)).rem_euclid(7);
             let days = if ahead { if back == 0 { 7 } else { 7 - back } } else if used == 2 && back == 0 { -7 } else { -back };

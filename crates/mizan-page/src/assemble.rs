@@ -84,7 +84,7 @@ pub(crate) fn assemble(lines: &[Line], meta: &Meta, knowledge: &Knowledge, whole
         zone: Zone::Report,
         body: 0,
     };
-    let opinion = meta.section.as_deref().is_some_and(|s| b.is_in("words.opinion", &fold(s)));
+    let opinion = meta.section.as_deref().is_some_and(|s| b.is_in("page.opinion", &fold(s)));
     if opinion {
         b.zone = Zone::Analysis;
     }
@@ -187,7 +187,7 @@ impl Builder<'_> {
         let Some((label, name)) = text.split_once(':').or_else(|| text.split_once(' ')) else { return false };
         let name = name.trim();
         let strong = text.contains(':') || fold(label) == "بقلم" || label == "By";
-        if name.is_empty() || !strong || !self.is_in("words.byline", &fold(label.trim())) {
+        if name.is_empty() || !strong || !self.is_in("page.byline", &fold(label.trim())) {
             return false;
         }
         let name = name.to_owned();
@@ -200,22 +200,22 @@ impl Builder<'_> {
     fn is_tail(&mut self, folded: &str) -> bool {
         let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let short = folded.chars().count() < 60;
-        if short && self.knowledge.list("words.tail").iter().any(|t| label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))) {
+        if short && self.knowledge.list("page.tail").iter().any(|t| label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))) {
             self.tail = self.body > 0;
             return true;
         }
-        short && self.is_in("words.share", label)
+        short && self.is_in("page.share", label)
     }
 
     fn is_residue(&self, folded: &str) -> bool {
-        if self.knowledge.list("words.residue").iter().any(|r| folded.contains(r.as_str())) {
+        if self.knowledge.list("zone.residue").iter().any(|r| folded.contains(r.as_str())) {
             return true;
         }
         // An offer in the first person and an address to the one who ordered the text, in one line.
         let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
         let has = |list: &str| self.knowledge.list(list).iter().any(|w| words.contains(&w.as_str()));
-        let starts = self.knowledge.list("words.offer").iter().any(|w| words.first() == Some(&w.as_str()));
-        starts && has("words.address")
+        let starts = self.knowledge.list("zone.offer").iter().any(|w| words.first() == Some(&w.as_str()));
+        starts && has("zone.address")
     }
 
     fn residue(&mut self, text: &str) {
@@ -236,15 +236,15 @@ impl Builder<'_> {
             LineKind::Plain if self.plain_subhead(line, next) => BlockKind::Subhead,
             LineKind::Plain => BlockKind::Paragraph,
         };
-        if kind == BlockKind::Subhead && self.is_in("words.opinion", &fold(line.text.trim_matches(|c: char| !c.is_alphanumeric()))) {
+        if kind == BlockKind::Subhead && self.is_in("page.opinion", &fold(line.text.trim_matches(|c: char| !c.is_alphanumeric()))) {
             self.zone = Zone::Analysis;
         }
-        if self.body == 0 && self.page.section.is_none() && line.text.chars().count() < 20 && self.is_in("words.section", &fold(&line.text)) {
+        if self.body == 0 && self.page.section.is_none() && line.text.chars().count() < 20 && self.is_in("page.section", &fold(&line.text)) {
             let span = self.push(BlockKind::Section, Zone::Boilerplate, &line.text);
             self.page.section = Some(span);
             return;
         }
-        let first_person = self.knowledge.list("words.first_person").iter().any(|w| fold(&line.text).starts_with(w.as_str()));
+        let first_person = self.knowledge.list("zone.first_person").iter().any(|w| fold(&line.text).starts_with(w.as_str()));
         let zone = if first_person { Zone::Analysis } else { self.zone };
         self.push(kind, zone, &line.text);
         self.body += 1;
@@ -279,7 +279,7 @@ impl Builder<'_> {
 
     fn byline_findings(&mut self, meta: &Meta) {
         let name = self.page.byline.map(|s| self.page.text[s.0 as usize..s.1 as usize].to_owned()).or_else(|| meta.author.clone());
-        let unnamed = name.as_deref().is_none_or(|n| self.is_in("words.team", &fold(n)));
+        let unnamed = name.as_deref().is_none_or(|n| self.is_in("page.team", &fold(n)));
         if unnamed && self.body > 0 {
             let message = name.map_or_else(|| "no author is named".to_owned(), |n| format!("the byline names no person: {n}"));
             self.page.findings.push(Problem { code: "MZ003", span: self.page.byline, message });

@@ -19,6 +19,9 @@ use mizan_data::model::{Class, Pos, Ref, TriggerKind};
 use mizan_page::{BlockKind, Page, Problem};
 use mizan_text::{Span, Text, feat};
 
+/// How many events back a telling is compared with.
+const MERGE_BACK: usize = 120;
+
 /// What is being built.
 pub(super) struct Build<'a, 'p> {
     k: &'a Knowledge,
@@ -40,6 +43,8 @@ pub(super) struct Build<'a, 'p> {
     unresolved_date: bool,
     /// Who did the last act that happened.
     doers: Vec<ActorMention>,
+    /// Ids of actors that the report tells attacks on.
+    hostile: Vec<String>,
 }
 
 /// What was read of one sentence before its events.
@@ -76,6 +81,7 @@ impl<'a, 'p> Build<'a, 'p> {
             tally: Vec::new(),
             unresolved_date: false,
             doers: Vec::new(),
+            hostile: Vec::new(),
         };
         build.run();
         build
@@ -333,6 +339,13 @@ impl<'a, 'p> Build<'a, 'p> {
         let triggers: Vec<usize> = found.iter().map(|f| f.trigger.0).collect();
         for (f, of_type) in found.into_iter().zip(counts) {
             let event = self.event(p, scene, &f, of_type, &triggers);
+            if event.event == "ASSAULT" && event.zone == "report" {
+                for id in event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone()) {
+                    if !self.hostile.contains(&id) {
+                        self.hostile.push(id);
+                    }
+                }
+            }
             if event.sources.iter().any(|s| s.actor.is_some()) && event.status == "occurred" {
                 self.remember_doers(&event);
             }
@@ -461,9 +474,8 @@ impl<'a, 'p> Build<'a, 'p> {
         let frame = &self.k.tables.frames[f.frame as usize];
         let from = f.trigger.0.saturating_sub(6).max(p.sentence.from);
         let to = f.end.max(f.trigger.1).min(f.trigger.0 + 16).min(p.sentence.to);
-        let near = crate::status::flat(self.text, from, to);
         let told = self.k.tables.modes.iter().filter(|m| m.event == frame.event).find_map(|m| {
-            let word = m.words.iter().find(|w| ["", "و", "ب", "ال", "بال", "ل", "وال"].iter().any(|c| near.contains(&format!(" {c}{w} "))))?;
+            let word = m.words.iter().find(|w| crate::status::mentions(self.text, from, to, w))?;
             Some((m.mode.clone(), word.clone()))
         });
         let own_mode = matches!(frame.mode.as_deref(), Some("abduct" | "torture" | "sexual" | "crowd-control" | "destroy" | "targeted" | "hunger" | "vandalize" | "obstruct" | "boycott"));
@@ -484,13 +496,15 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     fn contexts(&self, p: &Parse, own: &[String]) -> Vec<String> {
-        let whole = crate::status::flat(self.text, p.sentence.from, p.sentence.to);
         let mut out: Vec<String> = own.to_vec();
-        for (word, contexts) in &self.k.tables.contexts {
-            if ["", "و", "ب", "ل", "ال", "وال", "بال", "لل"].iter().any(|c| whole.contains(&format!(" {c}{word} "))) {
-                out.extend(contexts.iter().cloned());
-            }
+        let table = &self.k.tables.contexts;
+        for t in p.sentence.from..p.sentence.to {
+            let word = self.text.word(t);
+            let bare = ["و", "ب", "ل", "ال", "وال", "بال"].into_iter().filter_map(|c| word.strip_prefix(c));
+            out.extend(std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten().cloned());
         }
+        let phrases = table.iter().filter(|(w, _)| w.contains(' '));
+        out.extend(phrases.filter(|(w, _)| crate::status::mentions(self.text, p.sentence.from, p.sentence.to, w)).flat_map(|c| c.1.iter().cloned()));
         out.sort();
         out.dedup();
         out
@@ -563,9 +577,11 @@ impl<'a, 'p> Build<'a, 'p> {
         if scene.headline && seen.len() < 2 {
             return;
         }
+        if !tie::has_words(self.text, self.k, p.sentence) {
+            return;
+        }
         let main = self.main_states();
-        let attacked = |e: &Event| e.event == "ASSAULT" && e.zone == "report";
-        let hostile: Vec<String> = self.events.iter().filter(|e| attacked(&e.0)).flat_map(|e| e.0.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())).collect();
+        let hostile = self.hostile.clone();
         let dates: Vec<_> = scene.dates.iter().map(|d| (d.at.0, self.date(d))).collect();
         let speaker = scene.reports.first().and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id)).and_then(|c| c.speaker.clone());
         let setting = tie::Setting { sentence: p.sentence, number: scene.number, zone: scene.zone, actors: seen, dates: &dates, main: &main, speaker: speaker.as_ref(), hostile: &hostile };
@@ -595,7 +611,9 @@ impl<'a, 'p> Build<'a, 'p> {
     fn merge(&mut self) {
         let mut out: Vec<(Event, usize, Found)> = Vec::new();
         for (event, n, found) in std::mem::take(&mut self.events) {
-            match out.iter_mut().find(|(e, _, _)| same_happening(e, &event)) {
+            // Tellings of one happening stand near one another; looking back is bounded.
+            let near = out.len().saturating_sub(MERGE_BACK);
+            match out[near..].iter_mut().find(|(e, _, _)| same_happening(e, &event)) {
                 Some((e, _, _)) => absorb(e, event),
                 None => out.push((event, n, found)),
             }
@@ -609,7 +627,10 @@ impl<'a, 'p> Build<'a, 'p> {
         let kept: Vec<Event> = self.events.iter().filter(|(e, _, _)| e.confidence >= weigh::threshold(k, &e.event)).map(|e| e.0.clone()).collect();
         for (event, _, _) in &mut self.events {
             let floor = weigh::threshold(k, &event.event);
-            if let Some(sure) = kept.iter().find(|o| event.confidence < floor && corroborates(o, event)) {
+            if event.confidence >= floor {
+                continue;
+            }
+            if let Some(sure) = kept.iter().take(MERGE_BACK).find(|o| corroborates(o, event)) {
                 event.confidence = (sure.confidence * 0.7).max(floor);
                 event.derivation.push(format!("backed by a surer event of the page: {}", sure.trigger.text));
             }
