@@ -31,17 +31,26 @@ fn load(gold: &str, reader: &Reader) -> Result<Data, Box<dyn std::error::Error>>
         if label == "ambiguous" {
             continue;
         }
-        let record = reader.code(row["text"].as_str().unwrap_or(""), None, None, Options { all: true });
+        let record =
+            reader.code(row["text"].as_str().unwrap_or(""), None, None, Options { all: true });
         let counted = |s: &str| matches!(s, "occurred" | "ongoing" | "historical");
-        let events = record.events.iter().filter(|e| e.event == event && counted(e.status)).map(|e| {
-            e.features.iter().map(|(name, x)| {
-                let n = *index.entry(name.clone()).or_insert_with(|| {
-                    data.names.push(name.clone());
-                    data.names.len() - 1
-                });
-                (n, *x)
-            }).collect()
-        }).collect();
+        let events = record
+            .events
+            .iter()
+            .filter(|e| e.event == event && counted(e.status))
+            .map(|e| {
+                e.features
+                    .iter()
+                    .map(|(name, x)| {
+                        let n = *index.entry(name.clone()).or_insert_with(|| {
+                            data.names.push(name.clone());
+                            data.names.len() - 1
+                        });
+                        (n, *x)
+                    })
+                    .collect()
+            })
+            .collect();
         data.rows.entry(event).or_default().push(Row { yes: label == "yes", events });
     }
     Ok(data)
@@ -67,7 +76,11 @@ fn train(rows: &[&Row], n: usize) -> Vec<f32> {
         let mut gradient = vec![0.0f32; n];
         let mut mass = 0.0;
         for row in rows {
-            let chosen: Vec<usize> = if row.yes { best(&w, row).into_iter().map(|b| b.1).collect() } else { (0..row.events.len()).collect() };
+            let chosen: Vec<usize> = if row.yes {
+                best(&w, row).into_iter().map(|b| b.1).collect()
+            } else {
+                (0..row.events.len()).collect()
+            };
             let share = if row.yes { weight } else { 1.0 };
             for i in chosen {
                 let error = score(&w, &row.events[i]) - f32::from(u8::from(row.yes));
@@ -92,7 +105,10 @@ fn f1(scored: &[(f32, bool)], t: f32) -> (f32, f32, f32) {
 }
 
 fn threshold(scored: &[(f32, bool)]) -> f32 {
-    (5..95).map(|n| n as f32 / 100.0).max_by(|a, b| f1(scored, *a).2.total_cmp(&f1(scored, *b).2)).unwrap_or(0.5)
+    (5..95)
+        .map(|n| n as f32 / 100.0)
+        .max_by(|a, b| f1(scored, *a).2.total_cmp(&f1(scored, *b).2))
+        .unwrap_or(0.5)
 }
 
 fn scored(w: &[f32], rows: &[&Row]) -> Vec<(f32, bool)> {
@@ -102,7 +118,13 @@ fn scored(w: &[f32], rows: &[&Row]) -> Vec<(f32, bool)> {
 fn cross(rows: &[Row], n: usize) -> Vec<(f32, bool)> {
     let mut out = Vec::new();
     for fold in 0..5 {
-        let part = |keep: bool| rows.iter().enumerate().filter(|(i, _)| (i % 5 == fold) != keep).map(|r| r.1).collect::<Vec<_>>();
+        let part = |keep: bool| {
+            rows.iter()
+                .enumerate()
+                .filter(|(i, _)| (i % 5 == fold) != keep)
+                .map(|r| r.1)
+                .collect::<Vec<_>>()
+        };
         out.extend(scored(&train(&part(true), n), &part(false)));
     }
     out
@@ -110,8 +132,11 @@ fn cross(rows: &[Row], n: usize) -> Vec<(f32, bool)> {
 
 fn report(event: &str, what: &str, s: &[(f32, bool)], t: f32) {
     let (p, r, f) = f1(s, t);
-    let brier = s.iter().map(|(x, yes)| (x - f32::from(u8::from(*yes))).powi(2)).sum::<f32>() / s.len() as f32;
-    println!("{event} {what}: threshold {t:.2} precision {p:.3} recall {r:.3} F1 {f:.3} Brier {brier:.3}");
+    let brier = s.iter().map(|(x, yes)| (x - f32::from(u8::from(*yes))).powi(2)).sum::<f32>()
+        / s.len() as f32;
+    println!(
+        "{event} {what}: threshold {t:.2} precision {p:.3} recall {r:.3} F1 {f:.3} Brier {brier:.3}"
+    );
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -120,7 +145,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = args.next();
     let data = load(&gold, &Reader::builtin()?)?;
     let n = data.names.len();
-    let mut table = String::from("# Weights of the confidence model by feature; written by `cargo run --release -p mizan-code --example fit`.\nfeature\tweight\n");
+    let mut table = String::from(
+        "# Weights of the confidence model by feature; written by `cargo run --release -p mizan-code --example fit`.\nfeature\tweight\n",
+    );
     for (event, rows) in &data.rows {
         let all: Vec<&Row> = rows.iter().collect();
         let crossed = cross(rows, n);
@@ -128,7 +155,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         report(event, "cross-checked", &crossed, t);
         let w = train(&all, n);
         report(event, "plain", &scored(&w, &all), t);
-        let mut lines: Vec<(&String, f32)> = data.names.iter().zip(&w).filter(|(name, x)| name.starts_with(&format!("{event}.")) && x.abs() > 0.005).map(|(n, x)| (n, *x)).collect();
+        let mut lines: Vec<(&String, f32)> = data
+            .names
+            .iter()
+            .zip(&w)
+            .filter(|(name, x)| name.starts_with(&format!("{event}.")) && x.abs() > 0.005)
+            .map(|(n, x)| (n, *x))
+            .collect();
         lines.sort_by(|a, b| a.0.cmp(b.0));
         lines.iter().for_each(|(name, x)| table.push_str(&format!("{name}\t{x:.3}\n")));
         table.push_str(&format!("{event}.threshold\t{t:.2}\n"));

@@ -14,8 +14,6 @@ use mizan_text::{Text, fold};
 pub(crate) struct Memory {
     /// Actors in order of mention.
     pub named: Vec<ActorRef>,
-    /// Persons that the table lacks: folded last name, words.
-    pub persons: Vec<(String, String)>,
     /// The state that the page is about, by count.
     pub states: Vec<(u32, u32)>,
     /// Day of publication as yyyymmdd, for dated roles.
@@ -41,22 +39,51 @@ impl Memory {
 }
 
 /// Reads a phrase as an actor. `acts` tells whether it stands where somebody acts or suffers.
-pub(crate) fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory, acts: bool) -> Option<ActorRef> {
-    owned_by_pronoun(text, k, p, c, memory).or_else(|| by_name(text, k, p, c, memory, acts)).or_else(|| if c.to == c.from + 1 { pointing_back(text, k, c, memory) } else { None }).or_else(|| by_noun(text, k, p, c, memory)).or_else(|| pointing_back(text, k, c, memory))
+pub(crate) fn read(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    c: &Chunk,
+    memory: &Memory,
+    acts: bool,
+) -> Option<ActorRef> {
+    owned_by_pronoun(text, k, p, c, memory)
+        .or_else(|| by_name(text, k, p, c, memory, acts))
+        .or_else(|| if c.to == c.from + 1 { pointing_back(text, k, c, memory) } else { None })
+        .or_else(|| by_noun(text, k, p, c, memory))
+        .or_else(|| pointing_back(text, k, c, memory))
 }
 
 /// «قوات تابعة لها»: the force of the body named last before it in the sentence.
-fn owned_by_pronoun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
+fn owned_by_pronoun(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    c: &Chunk,
+    memory: &Memory,
+) -> Option<ActorRef> {
     let owned = (c.head + 1..c.to).any(|t| k.list("preps.owned").iter().any(|w| w == text.word(t)));
     if !owned || !matches!(text.word(c.to), "لها" | "له" | "لهم") {
         return None;
     }
-    let before = p.hits.iter().rev().filter(|h| h.to <= c.from).find_map(|h| table(text, k, h.refs, memory, false))?;
+    let before = p
+        .hits
+        .iter()
+        .rev()
+        .filter(|h| h.to <= c.from)
+        .find_map(|h| table(text, k, h.refs, memory, false))?;
     Some(ActorRef { via: format!("belongs to {}", before.name_ar), ..before })
 }
 
 /// The names that lie in the phrase, the head's own first; an owner named behind it last.
-fn by_name(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory, acts: bool) -> Option<ActorRef> {
+fn by_name(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    c: &Chunk,
+    memory: &Memory,
+    acts: bool,
+) -> Option<ActorRef> {
     let inner: Vec<_> = p.hits_in(c.from, c.wide).collect();
     let person = inner.iter().find_map(|h| table(text, k, h.refs, memory, true));
     if person.is_some() {
@@ -64,10 +91,14 @@ fn by_name(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory
     }
     let composed = if inner.is_empty() { None } else { by_noun(text, k, p, c, memory) };
     for hit in &inner {
-        let owner = hit.from >= c.to || c.class == Class::Facility || c.class == Class::Weapon || c.class == Class::Thing;
+        let owner = hit.from >= c.to
+            || c.class == Class::Facility
+            || c.class == Class::Weapon
+            || c.class == Class::Thing;
         if let Some(mut actor) = table(text, k, hit.refs, memory, false) {
             if owner && hit.from > c.head {
-                actor.via = format!("owner of {}: {}", text.words(text.span(c.from, c.to)), actor.via);
+                actor.via =
+                    format!("owner of {}: {}", text.words(text.span(c.from, c.to)), actor.via);
             }
             return Some(actor);
         }
@@ -83,10 +114,17 @@ fn by_name(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory
         Ref::State(s) | Ref::Seat(s) => Some(*s),
         _ => None,
     })?;
-    (acts && first.from <= c.head && c.prep.as_deref() != Some("في")).then(|| state_government(k, state, "a state or its capital where somebody acts"))
+    (acts && first.from <= c.head && c.prep.as_deref() != Some("في"))
+        .then(|| state_government(k, state, "a state or its capital where somebody acts"))
 }
 
-fn table(text: &Text<'_>, k: &Knowledge, refs: u32, memory: &Memory, persons: bool) -> Option<ActorRef> {
+fn table(
+    text: &Text<'_>,
+    k: &Knowledge,
+    refs: u32,
+    memory: &Memory,
+    persons: bool,
+) -> Option<ActorRef> {
     let _ = text;
     k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
         Ref::Actor { index, loaded } => {
@@ -103,30 +141,47 @@ fn table(text: &Text<'_>, k: &Knowledge, refs: u32, memory: &Memory, persons: bo
 
 fn entry(k: &Knowledge, index: u32, day: Option<u32>, via: &str) -> ActorRef {
     let actor = &k.tables.actors[index as usize];
-    let fits = |from: Option<u32>, to: Option<u32>| day.is_none_or(|d| from.is_none_or(|f| f <= d) && to.is_none_or(|t| d <= t));
+    let fits = |from: Option<u32>, to: Option<u32>| {
+        day.is_none_or(|d| from.is_none_or(|f| f <= d) && to.is_none_or(|t| d <= t))
+    };
     let role = actor.roles.iter().find(|r| fits(r.from, r.to));
     let (code, via) = match role.or(actor.roles.last()) {
         Some(r) if role.is_some() => (r.code.clone(), via.to_owned()),
-        Some(r) => (former(&r.code, &actor.kind), format!("{via}; role not held on the page's date")),
+        Some(r) => {
+            (former(&r.code, &actor.kind), format!("{via}; role not held on the page's date"))
+        }
         None => (String::new(), via.to_owned()),
     };
-    ActorRef { id: actor.id.clone(), name_ar: actor.name_ar.clone(), name_en: actor.name_en.clone(), code, kind: actor.kind.clone(), via }
+    ActorRef {
+        id: actor.id.clone(),
+        name_ar: actor.name_ar.clone(),
+        name_en: actor.name_en.clone(),
+        code,
+        kind: actor.kind.clone(),
+        via,
+    }
 }
 
 /// A person out of office is ELI; a body keeps its code.
 fn former(code: &str, kind: &str) -> String {
-    if kind == "person" { format!("{} ELI", code.split(' ').next().unwrap_or("")) } else { code.to_owned() }
+    if kind == "person" {
+        format!("{} ELI", code.split(' ').next().unwrap_or(""))
+    } else {
+        code.to_owned()
+    }
 }
 
 /// The state that a phrase names by adjective or by name, behind its head.
 fn state_in(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, to: usize) -> Option<u32> {
     (from..to).find_map(|t| nationality(text, k, t)).or_else(|| {
-        p.hits_in(from, to).find_map(|h| k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
-            Ref::State(s) => Some(*s),
-            Ref::Place(place) => state_index(k, &k.tables.places[*place as usize].country),
-            Ref::Seat(s) => Some(*s),
-            _ => None,
-        }))
+        p.hits_in(from, to).find_map(|h| {
+            k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+                Ref::State(s) => Some(*s),
+                Ref::Place(place) => state_index(k, &k.tables.places[*place as usize].country),
+                Ref::Seat(s) => Some(*s),
+                _ => None,
+            })
+        })
     })
 }
 
@@ -142,7 +197,14 @@ pub(crate) fn state_index(k: &Knowledge, iso2: &str) -> Option<u32> {
     k.tables.states.iter().position(|s| s.iso2 == iso2).map(|s| s as u32)
 }
 
-fn ministry(k: &Knowledge, refs: u32, p: &Parse, c: &Chunk, text: &Text<'_>, memory: &Memory) -> Option<ActorRef> {
+fn ministry(
+    k: &Knowledge,
+    refs: u32,
+    p: &Parse,
+    c: &Chunk,
+    text: &Text<'_>,
+    memory: &Memory,
+) -> Option<ActorRef> {
     let (field, minister) = k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
         Ref::Ministry { field, minister } => Some((*field, *minister)),
         _ => None,
@@ -155,9 +217,24 @@ fn ministry(k: &Knowledge, refs: u32, p: &Parse, c: &Chunk, text: &Text<'_>, mem
         (None, None) => (None, "ministry, country unknown"),
     };
     let Some(state) = state.map(|s| &k.tables.states[s as usize]) else {
-        return Some(ActorRef { id: format!("any-{}", m.key), name_ar: format!("{} {}", head_word(minister, k, text, c), m.field), name_en: format!("Ministry of {}", m.name_en), code: format!("- {}", m.code), kind: "organisation".into(), via: how.into() });
+        return Some(ActorRef {
+            id: format!("any-{}", m.key),
+            name_ar: format!("{} {}", head_word(minister, k, text, c), m.field),
+            name_en: format!("Ministry of {}", m.name_en),
+            code: format!("- {}", m.code),
+            kind: "organisation".into(),
+            via: how.into(),
+        });
     };
-    Some(organisation(k, &format!("{}-{}", state.iso2.to_lowercase(), m.key), &format!("{} {} {}", head_word(false, k, text, c), m.field, state.name_ar), &format!("{} Ministry of {}", state.name_en, m.name_en), &format!("{} {}", state.iso3, m.code), how, memory.day))
+    Some(organisation(
+        k,
+        &format!("{}-{}", state.iso2.to_lowercase(), m.key),
+        &format!("{} {} {}", head_word(false, k, text, c), m.field, state.name_ar),
+        &format!("{} Ministry of {}", state.name_en, m.name_en),
+        &format!("{} {}", state.iso3, m.code),
+        how,
+        memory.day,
+    ))
 }
 
 fn head_word<'a>(_minister: bool, _k: &Knowledge, text: &Text<'a>, c: &Chunk) -> &'a str {
@@ -169,26 +246,57 @@ fn state_behind(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> Option<
     let next = p.chunks.iter().find(|n| n.from >= c.to)?;
     let near = next.from <= c.to + 1;
     let of = matches!(next.prep.as_deref(), Some("في" | "ب"));
-    (near && of && next.class == Class::Body).then(|| state_in(text, k, p, next.from, next.to)).flatten()
+    (near && of && next.class == Class::Body)
+        .then(|| state_in(text, k, p, next.from, next.to))
+        .flatten()
 }
 
 /// The table's entry of this id, or one made by rule.
-fn organisation(k: &Knowledge, id: &str, name_ar: &str, name_en: &str, code: &str, via: &str, day: Option<u32>) -> ActorRef {
+fn organisation(
+    k: &Knowledge,
+    id: &str,
+    name_ar: &str,
+    name_en: &str,
+    code: &str,
+    via: &str,
+    day: Option<u32>,
+) -> ActorRef {
     if let Some(index) = k.tables.actors.iter().position(|a| a.id == id) {
         return entry(k, index as u32, day, via);
     }
-    ActorRef { id: id.into(), name_ar: name_ar.into(), name_en: name_en.into(), code: code.into(), kind: "organisation".into(), via: via.into() }
+    ActorRef {
+        id: id.into(),
+        name_ar: name_ar.into(),
+        name_en: name_en.into(),
+        code: code.into(),
+        kind: "organisation".into(),
+        via: via.into(),
+    }
 }
 
 /// A state as an actor: its government.
 pub(crate) fn state_government(k: &Knowledge, state: u32, via: &str) -> ActorRef {
     let s = &k.tables.states[state as usize];
     let id = format!("{}-gov", s.iso2.to_lowercase());
-    organisation(k, &id, &s.name_ar, &format!("{} (government)", s.name_en), &format!("{} GOV", s.iso3), via, None)
+    organisation(
+        k,
+        &id,
+        &s.name_ar,
+        &format!("{} (government)", s.name_en),
+        &format!("{} GOV", s.iso3),
+        via,
+        None,
+    )
 }
 
 /// A common noun of an agent with its nationality: القوات السورية، مسلحون مجهولون، متظاهرون.
-fn by_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
+fn by_noun(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    c: &Chunk,
+    memory: &Memory,
+) -> Option<ActorRef> {
     let agent = agent_of(text, k, p, c)?;
     if agent.sector == "UNK" {
         return None;
@@ -199,28 +307,61 @@ fn by_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk, memory: &Memory
     match (&agent.org, state) {
         (Some(org), Some(s)) => {
             let s = &k.tables.states[s as usize];
-            let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
-            Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{iso3} {}", agent.sector), "common noun with its country", memory.day))
+            let (name_ar, name_en) = (
+                format!("{} - {}", agent.lemma, s.name_ar),
+                format!("{} {}", s.name_en, agent.name_en),
+            );
+            Some(organisation(
+                k,
+                &format!("{}-{org}", s.iso2.to_lowercase()),
+                &name_ar,
+                &name_en,
+                &format!("{iso3} {}", agent.sector),
+                "common noun with its country",
+                memory.day,
+            ))
         }
         (Some(org), None) if c.definite && c.to == c.from + 1 => {
             let s = &k.tables.states[memory.state()? as usize];
-            let (name_ar, name_en) = (format!("{} - {}", agent.lemma, s.name_ar), format!("{} {}", s.name_en, agent.name_en));
-            Some(organisation(k, &format!("{}-{org}", s.iso2.to_lowercase()), &name_ar, &name_en, &format!("{} {}", s.iso3, agent.sector), "common noun, country from the page", memory.day))
+            let (name_ar, name_en) = (
+                format!("{} - {}", agent.lemma, s.name_ar),
+                format!("{} {}", s.name_en, agent.name_en),
+            );
+            Some(organisation(
+                k,
+                &format!("{}-{org}", s.iso2.to_lowercase()),
+                &name_ar,
+                &name_en,
+                &format!("{} {}", s.iso3, agent.sector),
+                "common noun, country from the page",
+                memory.day,
+            ))
         }
         _ => {
             let via = if state.is_some() { "common noun with its country" } else { "common noun" };
             let id = format!("kind:{iso3}-{}", agent.sector).to_lowercase();
-            Some(ActorRef { id, name_ar: words.to_owned(), name_en: agent.name_en.clone(), code: format!("{iso3} {}", agent.sector), kind: "group".into(), via: via.into() })
+            Some(ActorRef {
+                id,
+                name_ar: words.to_owned(),
+                name_en: agent.name_en.clone(),
+                code: format!("{iso3} {}", agent.sector),
+                kind: "group".into(),
+                via: via.into(),
+            })
         }
     }
 }
 
 fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Option<&'k Agent> {
-    let phrase = p.hits_in(c.from, c.to).find_map(|h| k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
-        Ref::Agent(a) => Some(*a),
-        _ => None,
-    }));
-    let unidentified = (c.from..c.to).find_map(|t| agent_lexeme(text, k, t).filter(|a| k.tables.agents[*a as usize].sector == "UAF"));
+    let phrase = p.hits_in(c.from, c.to).find_map(|h| {
+        k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+            Ref::Agent(a) => Some(*a),
+            _ => None,
+        })
+    });
+    let unidentified = (c.from..c.to).find_map(|t| {
+        agent_lexeme(text, k, t).filter(|a| k.tables.agents[*a as usize].sector == "UAF")
+    });
     let index = phrase.or(unidentified).or_else(|| agent_lexeme(text, k, c.head))?;
     k.tables.agents.get(index as usize)
 }
@@ -245,7 +386,9 @@ fn pointing_back(text: &Text<'_>, k: &Knowledge, c: &Chunk, memory: &Memory) -> 
         let name = fold(&actor.name_ar);
         let mut words = name.split(' ');
         match actor.kind.as_str() {
-            "person" => words.next_back().is_some_and(|last| last == whole || last == word || last.strip_prefix("ال") == Some(word)),
+            "person" => words.next_back().is_some_and(|last| {
+                last == whole || last == word || last.strip_prefix("ال") == Some(word)
+            }),
             _ => a.det && words.next().is_some_and(|first| first == word),
         }
     });

@@ -47,13 +47,9 @@ pub(crate) struct Parse {
 impl Parse {
     /// The element that holds a token.
     pub fn elem_of(&self, token: usize) -> usize {
-        self.elems.partition_point(|e| self.end_of(*e) <= token).min(self.elems.len().saturating_sub(1))
-    }
-    pub fn start_of(&self, e: Elem) -> usize {
-        match e {
-            Elem::Phrase(c) => self.chunks[c].from,
-            Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) | Elem::Mark(t) | Elem::Other(t) => t,
-        }
+        self.elems
+            .partition_point(|e| self.end_of(*e) <= token)
+            .min(self.elems.len().saturating_sub(1))
     }
     fn end_of(&self, e: Elem) -> usize {
         match e {
@@ -69,7 +65,9 @@ impl Parse {
     pub fn behind_relative(&self, text: &Text<'_>, trigger: usize, token: usize) -> bool {
         self.elems.iter().any(|e| match *e {
             Elem::Rel(r) if r < token => {
-                let end = (r..self.sentence.to).find(|t| text.word(*t) == "،").unwrap_or(self.sentence.to);
+                let end = (r..self.sentence.to)
+                    .find(|t| text.word(*t) == "،")
+                    .unwrap_or(self.sentence.to);
                 token < end && !(r < trigger && trigger < end)
             }
             _ => false,
@@ -111,7 +109,11 @@ fn step(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
 
 /// A demonstrative belongs to the definite noun behind it.
 fn phrase_or(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
-    if at + 1 < p.sentence.to && text.reading(at + 1).det && text.reading(at + 1).conj.is_none() && text.reading(at + 1).prep.is_none() {
+    if at + 1 < p.sentence.to
+        && text.reading(at + 1).det
+        && text.reading(at + 1).conj.is_none()
+        && text.reading(at + 1).prep.is_none()
+    {
         return phrase(text, k, p, at);
     }
     p.elems.push(Elem::Other(at));
@@ -132,17 +134,31 @@ fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
     let first = text.reading(from);
     let prep = first.prep.map(String::from).or_else(|| before(text, p, from));
     let class = class_of(text, k, p, head, from, at);
-    let definite = (from..at).any(|t| text.reading(t).definite()) || p.hits_in(from, at).next().is_some();
-    p.chunks.push(Chunk { from, to: at, head, prep, conj: first.conj.is_some(), class, definite, split, wide: at });
+    let definite =
+        (from..at).any(|t| text.reading(t).definite()) || p.hits_in(from, at).next().is_some();
+    p.chunks.push(Chunk {
+        from,
+        to: at,
+        head,
+        prep,
+        conj: first.conj.is_some(),
+        class,
+        definite,
+        split,
+        wide: at,
+    });
     p.elems.push(Elem::Phrase(p.chunks.len() - 1));
     at
 }
 
 /// The preposition that stands as a word before a phrase; a و before it is remembered by the phrase.
 fn before(text: &Text<'_>, p: &Parse, from: usize) -> Option<String> {
-    let quoted = usize::from(matches!(p.elems.last(), Some(Elem::Mark(t)) if text.word(*t) == "\""));
+    let quoted =
+        usize::from(matches!(p.elems.last(), Some(Elem::Mark(t)) if text.word(*t) == "\""));
     match p.elems.len().checked_sub(1 + quoted).map(|i| p.elems[i]) {
-        Some(Elem::Other(t)) if text.reading(t).pos == Pos::Prep && t + 1 + quoted == from => Some(text.stem(t).to_owned()),
+        Some(Elem::Other(t)) if text.reading(t).pos == Pos::Prep && t + 1 + quoted == from => {
+            Some(text.stem(t).to_owned())
+        }
         _ => None,
     }
 }
@@ -175,14 +191,17 @@ fn bracket(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
         _ => return None,
     };
     let end = (at + 1..p.sentence.to.min(at + 7)).find(|t| text.word(*t) == close)?;
-    let inside = (at + 1..end).all(|t| text.reading(t).pos != Pos::Verb && text.tokens[t].kind != Kind::Break);
+    let inside = (at + 1..end)
+        .all(|t| text.reading(t).pos != Pos::Verb && text.tokens[t].kind != Kind::Break);
     (inside && end > at + 1).then_some(end + 1)
 }
 
 fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
     let partitive = k.list("preps.partitive");
     let before = text.stem(at - 1);
-    let follows = at + 1 < p.sentence.to && text.reading(at + 1).pos.nominal() && text.reading(at + 1).prep.is_none();
+    let follows = at + 1 < p.sentence.to
+        && text.reading(at + 1).pos.nominal()
+        && text.reading(at + 1).prep.is_none();
     (text.word(at) == "من" && follows && partitive.iter().any(|w| w == before)).then_some(at + 1)
 }
 
@@ -195,45 +214,82 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
         // A title and the name behind it are one; two names side by side are two.
         return p.hits.iter().any(|h| h.to == at && is_title(k, h));
     }
-    if p.hits.iter().any(|h| h.from >= from && h.to <= at && is_title(k, h)) || lexeme_class(k, text.reading(head(text, k, from, at))) == Class::Title {
+    if p.hits.iter().any(|h| h.from >= from && h.to <= at && is_title(k, h))
+        || lexeme_class(k, text.reading(head(text, k, from, at))) == Class::Title
+    {
         return true;
     }
     if last.pos == Pos::Adj && !last.definite() {
         return false;
     }
-    !last.definite() && !(last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT)) || class.animate()
+    let open = !last.has(feat::ABSOLUTE) || last.has(feat::CONSTRUCT);
+    (open && !last.definite()) || class.animate()
 }
 
 fn is_title(k: &Knowledge, hit: &Hit) -> bool {
-    k.tables.name_refs[hit.refs as usize].iter().any(|r| matches!(r, Ref::Title(_) | Ref::Agent(_) | Ref::Ministry { .. }))
+    k.tables.name_refs[hit.refs as usize]
+        .iter()
+        .any(|r| matches!(r, Ref::Title(_) | Ref::Agent(_) | Ref::Ministry { .. }))
 }
 
 pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {
     if a.lex == NONE { Class::None } else { k.tables.lexemes[a.lex as usize].class }
 }
 
-fn agrees(text: &Text<'_>, k: &Knowledge, from: usize, at: usize, a: &Analysis, last: &Analysis) -> bool {
-    let adjective = matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal) || text.readings(at).iter().any(|r| matches!(r.pos, Pos::Adj) && r.det == a.det && r.prep.is_none() && r.conj.is_none() && r.cost <= a.cost);
+fn agrees(
+    text: &Text<'_>,
+    k: &Knowledge,
+    from: usize,
+    at: usize,
+    a: &Analysis,
+    last: &Analysis,
+) -> bool {
+    let adjective = matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal)
+        || text.readings(at).iter().any(|r| {
+            matches!(r.pos, Pos::Adj)
+                && r.det == a.det
+                && r.prep.is_none()
+                && r.conj.is_none()
+                && r.cost <= a.cost
+        });
     let title = matches!(lexeme_class(k, last), Class::Person | Class::Title);
-    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin) || (a.lex == NONE && a.det && title);
-    let nominal_too = text.readings(at).iter().any(|r| matches!(r.pos, Pos::Noun | Pos::Participle) && r.cost <= a.cost);
+    // An unknown word with the article is a name behind a title, and an adjective where its ending agrees.
+    let ending = a.has(feat::FEM) && last.has(feat::FEM | feat::PLUR);
+    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin)
+        || (a.lex == NONE && a.det && (title || ending));
+    let nominal_too = text
+        .readings(at)
+        .iter()
+        .any(|r| matches!(r.pos, Pos::Noun | Pos::Participle) && r.cost <= a.cost);
     let adjective = adjective && (!nominal_too || in_accord(text, k, at, a, last));
     match last.pos {
         Pos::Punct => name && !a.det,
         Pos::Number | Pos::Quant => true,
         Pos::Dem => true,
-        Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => name || (a.det && adjective) || (adjective && tanwin(text, at - 1) && tanwin(text, at)),
-        _ if last.det => (a.det && (adjective || name)) || (!a.det && name && lexeme_class(k, last).animate()),
+        Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => {
+            let same_case = tanwin(text, at - 1) && tanwin(text, at);
+            name || (adjective && (a.det || same_case))
+        }
+        _ if last.det => {
+            (a.det && (adjective || name)) || (!a.det && name && lexeme_class(k, last).animate())
+        }
         _ if last.pron.is_some() => a.det && adjective,
         _ if last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT) => adjective && !a.det,
-        Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => (a.det && at == from + 1) || (!a.det && adjective),
-        _ => a.pos != Pos::Number || !a.has(feat::ABSOLUTE),
+        Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => {
+            (a.det && at == from + 1) || (!a.det && adjective)
+        }
+        // A noun with the alef of tanwin is no second part of a construct.
+        _ => adjective || !(tanwin(text, at) && a.has(feat::ACC) && a.lex != NONE),
     }
 }
 
 /// Alef of tanwin: an accusative that stands alone.
 fn tanwin(text: &Text<'_>, at: usize) -> bool {
-    text.word(at).ends_with('ا') && text.words(text.whole(at)).trim_end_matches(['\u{064B}', '\u{064C}', '\u{064D}']).ends_with('ا')
+    text.word(at).ends_with('ا')
+        && text
+            .words(text.whole(at))
+            .trim_end_matches(['\u{064B}', '\u{064C}', '\u{064D}'])
+            .ends_with('ا')
 }
 
 /// An adjective that could be a noun must agree with the word before it, in gender, number and case.
@@ -246,7 +302,13 @@ fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Ana
         return true;
     }
     // شاب شرطيا: only one of them carries the accusative.
-    if !a.det && tanwin(text, at) && !tanwin(text, at - 1) && a.has(ACC) && last.has(SING) && !last.has(FEM) {
+    if !a.det
+        && tanwin(text, at)
+        && !tanwin(text, at - 1)
+        && a.has(ACC)
+        && last.has(SING)
+        && !last.has(FEM)
+    {
         return false;
     }
     let fem = |x: &Analysis| x.has(FEM) && !x.has(feat::MASC);
@@ -271,23 +333,41 @@ fn head(text: &Text<'_>, k: &Knowledge, from: usize, to: usize) -> usize {
     let counts = |t: &usize| {
         let a = text.reading(*t);
         matches!(a.pos, Pos::Number | Pos::Quant | Pos::Dem | Pos::Prep | Pos::Punct)
-            || k.list("preps.partitive").iter().any(|w| w == text.stem(*t)) && *t + 1 < to && text.word(*t + 1) == "من"
+            || k.list("preps.partitive").iter().any(|w| w == text.stem(*t))
+                && *t + 1 < to
+                && text.word(*t + 1) == "من"
     };
     (from..to).find(|t| !counts(t)).unwrap_or(from)
 }
 
-fn class_of(text: &Text<'_>, k: &Knowledge, p: &Parse, head: usize, from: usize, to: usize) -> Class {
+fn class_of(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    head: usize,
+    from: usize,
+    to: usize,
+) -> Class {
     let own = lexeme_class(k, text.reading(head));
     if own != Class::None && own != Class::Nationality {
         return own;
     }
-    let named = p.hits_in(from, to).find(|h| h.from <= head && head < h.to).map(|h| &k.tables.name_refs[h.refs as usize]);
+    let named = p
+        .hits_in(from, to)
+        .find(|h| h.from <= head && head < h.to)
+        .map(|h| &k.tables.name_refs[h.refs as usize]);
     let Some(refs) = named else {
         let a = text.reading(head);
         return if matches!(a.pos, Pos::Proper) { Class::Person } else { own };
     };
     match refs.first() {
-        Some(Ref::Actor { index, .. }) => if k.tables.actors[*index as usize].kind == "person" { Class::Person } else { Class::Body },
+        Some(Ref::Actor { index, .. }) => {
+            if k.tables.actors[*index as usize].kind == "person" {
+                Class::Person
+            } else {
+                Class::Body
+            }
+        }
         Some(Ref::Place(_)) => Class::Place,
         Some(Ref::State(_) | Ref::Seat(_)) => Class::Body,
         Some(Ref::Title(_)) => Class::Person,
@@ -307,10 +387,11 @@ fn join_prepositions(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
             let h = p.chunks[at].head;
             p.chunks[at].class = class_of(text, k, p, h, from + 1, to);
             p.chunks[at].split = None;
-        } else if at > 0 && p.chunks[at].prep.as_deref() == Some("مع") {
-            if let Some(prep) = preposition_before(text, k, from) {
-                p.chunks[at].prep = Some(prep);
-            }
+        } else if at > 0
+            && p.chunks[at].prep.as_deref() == Some("مع")
+            && let Some(prep) = preposition_before(text, k, from)
+        {
+            p.chunks[at].prep = Some(prep);
         }
     }
 }
@@ -323,17 +404,25 @@ fn glued_preposition(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Op
         return None;
     }
     let a = text.reading(c.from);
-    let whole = if a.prep.is_some() { format!("{prep}{}", text.stem(c.from)) } else { format!("{prep} {}", text.stem(c.from)) };
+    let whole = if a.prep.is_some() {
+        format!("{prep}{}", text.stem(c.from))
+    } else {
+        format!("{prep} {}", text.stem(c.from))
+    };
     k.list("preps.multi").iter().find(|m| **m == whole).cloned()
 }
 
 /// بالتنسيق before مع, جنبا إلى جنب before مع.
 fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<String> {
-    k.list("preps.multi").iter().filter(|m| m.ends_with(" مع")).find(|m| {
-        let words: Vec<&str> = m.split(' ').collect();
-        let start = from.checked_sub(words.len());
-        start.is_some_and(|s| words.iter().enumerate().all(|(i, w)| text.word(s + i) == *w))
-    }).cloned()
+    k.list("preps.multi")
+        .iter()
+        .filter(|m| m.ends_with(" مع"))
+        .find(|m| {
+            let words: Vec<&str> = m.split(' ').collect();
+            let start = from.checked_sub(words.len());
+            start.is_some_and(|s| words.iter().enumerate().all(|(i, w)| text.word(s + i) == *w))
+        })
+        .cloned()
 }
 
 /// An indefinite thing and the clause that describes it without a pronoun: مواقع تحتوي على أسلحة لفصيل.
@@ -353,13 +442,23 @@ fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
         let gap = next.from - c.to;
         let prep = next.prep.as_deref();
         let touching = gap == 0 || (gap == 1 && text.reading(c.to).pos == Pos::Prep);
-        let whose = next.class.animate() || next.definite && p.hits_in(next.from, next.to).next().is_some();
+        let whose =
+            next.class.animate() || next.definite && p.hits_in(next.from, next.to).next().is_some();
         let of = match prep {
-            Some("ل") => whose && (!c.definite || !c.class.animate()) && text.reading(next.head).pos != Pos::Masdar && next.class != Class::Event,
-            Some("من") => next.class.animate() && !c.definite && (c.class.animate() || c.class == Class::None),
+            Some("ل") => {
+                whose
+                    && (!c.definite || !c.class.animate())
+                    && (p.hits_in(next.from, next.to).next().is_some()
+                        || (text.reading(next.head).pos != Pos::Masdar
+                            && next.class != Class::Event))
+            }
+            Some("من") => {
+                next.class.animate() && !c.definite && (c.class.animate() || c.class == Class::None)
+            }
             _ => false,
         };
-        let owned = k.list("preps.owned").iter().any(|w| w == text.word(c.to - 1)) && matches!(prep, Some("ل"));
+        let owned = k.list("preps.owned").iter().any(|w| w == text.word(c.to - 1))
+            && matches!(prep, Some("ل"));
         if touching && !next.conj && (of || owned) {
             p.chunks[at].wide = next.wide.max(next.to);
         } else if let Some(end) = described(text, p, at) {

@@ -45,7 +45,11 @@ fn stance<'k>(text: &Text<'_>, k: &'k Knowledge, token: usize) -> Option<&'k Str
 fn by_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, token: usize) -> Option<Report> {
     let stance = stance(text, k, token)?;
     let around = roles::of_verb(text, k, p, elem, None, &[]);
-    let subject = around.subject.first().cloned().or_else(|| around.object.first().cloned().filter(|_| around.passive));
+    let subject = around
+        .subject
+        .first()
+        .cloned()
+        .or_else(|| around.object.first().cloned().filter(|_| around.passive));
     let content = has_content(text, p, token, around.end);
     let speaker = subject.filter(|a| speaks(p, a));
     if !content && (speaker.is_none() || around.passive) {
@@ -53,23 +57,49 @@ fn by_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, token: usize)
     }
     let carried = speaker.is_none();
     let (speaker, channel) = through(text, k, p, &around, speaker);
-    Some(Report { verb: (token, token + 1), stance: stance.clone(), speaker, channel, carried, scope: (token + 1, p.sentence.to) })
+    Some(Report {
+        verb: (token, token + 1),
+        stance: stance.clone(),
+        speaker,
+        channel,
+        carried,
+        scope: (token + 1, p.sentence.to),
+    })
 }
 
 /// Something is reported: أن, a quotation, a colon, or a verbal noun.
 fn has_content(text: &Text<'_>, p: &Parse, token: usize, end: usize) -> bool {
     let reach = (end + 2).min(p.sentence.to);
-    (token + 1..reach).any(|t| matches!(text.word(t), ":" | "\"") || (text.reading(t).pos == Pos::Sub && text.word(t).trim_start_matches(['و', 'ب']).starts_with("ان")) || text.reading(t).pos == Pos::Masdar)
+    (token + 1..reach).any(|t| {
+        matches!(text.word(t), ":" | "\"")
+            || (text.reading(t).pos == Pos::Sub
+                && text.word(t).trim_start_matches(['و', 'ب']).starts_with("ان"))
+            || text.reading(t).pos == Pos::Masdar
+    })
 }
 
 fn speaks(p: &Parse, a: &Arg) -> bool {
     let class = p.chunks[a.chunk].class;
-    class.animate() || matches!(class, mizan_data::model::Class::Speech | mizan_data::model::Class::None | mizan_data::model::Class::Place)
+    class.animate()
+        || matches!(
+            class,
+            mizan_data::model::Class::Speech
+                | mizan_data::model::Class::None
+                | mizan_data::model::Class::Place
+        )
 }
 
 /// «نقلت الوكالة عن مصدر»: who carries the words is the channel, who said them stands behind عن.
-fn through(text: &Text<'_>, k: &Knowledge, p: &Parse, around: &roles::Roles, speaker: Option<Arg>) -> (Option<Arg>, Option<Arg>) {
-    let medium = speaker.as_ref().is_some_and(|s| k.list("verbs.channels").iter().any(|w| w == text.stem(p.chunks[s.chunk].head)));
+fn through(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    around: &roles::Roles,
+    speaker: Option<Arg>,
+) -> (Option<Arg>, Option<Arg>) {
+    let medium = speaker.as_ref().is_some_and(|s| {
+        k.list("verbs.channels").iter().any(|w| w == text.stem(p.chunks[s.chunk].head))
+    });
     if !medium {
         return (speaker, None);
     }
@@ -82,7 +112,9 @@ fn through(text: &Text<'_>, k: &Knowledge, p: &Parse, around: &roles::Roles, spe
 
 /// لافتا إلى، مؤكدا أن: the speaker of the main clause goes on.
 fn by_participle(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Report> {
-    let a = text.readings(token).iter().find(|a| a.pos == Pos::Participle && a.has(feat::ACC) && k.tables.report_verbs.contains_key(&a.lex))?;
+    let a = text.readings(token).iter().find(|a| {
+        a.pos == Pos::Participle && a.has(feat::ACC) && k.tables.report_verbs.contains_key(&a.lex)
+    })?;
     let stance = k.tables.report_verbs.get(&a.lex)?;
     has_content(text, p, token, (token + 4).min(p.sentence.to)).then(|| Report {
         verb: (token, token + 1),
@@ -99,15 +131,29 @@ fn by_phrase(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize) -> Option<
     let c = &p.chunks[chunk];
     let start = c.from.checked_sub(1)?;
     let before = text.word(start);
-    let two = if start > p.sentence.from { format!("{} {before}", text.word(start - 1)) } else { String::new() };
+    let two = if start > p.sentence.from {
+        format!("{} {before}", text.word(start - 1))
+    } else {
+        String::new()
+    };
     let own = text.word(c.from);
     let hit = k.tables.report_phrases.iter().find(|(phrase, _)| {
-        phrase == before || *phrase == two || phrase.strip_suffix(" ل").is_some_and(|head| before == head && own.starts_with('ل')) || (own == phrase && c.to > c.from + 1)
+        phrase == before
+            || *phrase == two
+            || phrase.strip_suffix(" ل").is_some_and(|head| before == head && own.starts_with('ل'))
+            || (own == phrase && c.to > c.from + 1)
     });
     let (_, word) = hit?;
     let from = if own == hit.map_or("", |h| h.0.as_str()) { c.from } else { start };
     let speaker = roles::arg(p, chunk, "behind a phrase of attribution");
-    Some(Report { verb: (from, from + 1), stance: word.stance.clone(), speaker: Some(speaker), channel: None, carried: false, scope: (p.sentence.from, p.sentence.to) })
+    Some(Report {
+        verb: (from, from + 1),
+        stance: word.stance.clone(),
+        speaker: Some(speaker),
+        channel: None,
+        carried: false,
+        scope: (p.sentence.from, p.sentence.to),
+    })
 }
 
 /// A reporting clause reaches to the next one; phrases of attribution reach over the whole.
@@ -116,14 +162,16 @@ fn close_scopes(reports: &mut [Report], p: &Parse) {
         if reports[at].scope.0 == p.sentence.from && reports[at].verb.0 > p.sentence.from {
             continue;
         }
-        let next = reports[at + 1..].iter().filter(|r| r.scope.0 == r.verb.1).map(|r| r.verb.0).next();
+        let next =
+            reports[at + 1..].iter().filter(|r| r.scope.0 == r.verb.1).map(|r| r.verb.0).next();
         reports[at].scope.1 = next.unwrap_or(p.sentence.to);
     }
 }
 
 /// Quotations of at least four words, as ranges of tokens without their marks.
 pub(crate) fn quotes(text: &Text<'_>, p: &Parse) -> Vec<(usize, usize)> {
-    let marks: Vec<usize> = (p.sentence.from..p.sentence.to).filter(|t| text.word(*t) == "\"").collect();
+    let marks: Vec<usize> =
+        (p.sentence.from..p.sentence.to).filter(|t| text.word(*t) == "\"").collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < marks.len() {

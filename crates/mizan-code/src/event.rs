@@ -16,7 +16,6 @@ pub(crate) struct Found {
     pub trigger: (usize, usize),
     pub sources: Vec<Arg>,
     pub targets: Vec<Arg>,
-    pub mode: Option<String>,
     pub status: Status,
     /// The light verb that carries the noun.
     pub light: Option<usize>,
@@ -40,7 +39,12 @@ pub(crate) struct Setting<'t, 's> {
 }
 
 /// All events of a sentence.
-pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>) -> Vec<Found> {
+pub(crate) fn find(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+) -> Vec<Found> {
     let mut subjects: Vec<Arg> = Vec::new();
     let mut objects: Vec<Arg> = Vec::new();
     let mut out: Vec<Found> = Vec::new();
@@ -56,7 +60,9 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<
                     subjects.clear();
                 }
                 if let Some((frame, specific)) = best {
-                    out.extend(from_verb(text, k, p, setting, i, frame, specific, &roles, &objects));
+                    out.extend(from_verb(
+                        text, k, p, setting, i, frame, specific, &roles, &objects,
+                    ));
                 }
                 if !roles.object.is_empty() {
                     objects.clone_from(&roles.object);
@@ -65,7 +71,9 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<
             Elem::Phrase(c) => {
                 for t in p.chunks[c].from..p.chunks[c].to {
                     if let Some((frame, specific)) = best_trigger(text, k, p, t) {
-                        out.extend(from_noun(text, k, p, setting, c, t, frame, specific, &subjects));
+                        out.extend(from_noun(
+                            text, k, p, setting, c, t, frame, specific, &subjects,
+                        ));
                     }
                 }
             }
@@ -88,17 +96,27 @@ fn best_trigger(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Opti
     let chosen = text.reading(token).pos;
     let mut best: Option<(u32, u32, bool)> = None;
     for a in text.readings(token) {
-        let same = a.pos == chosen || (a.pos.nominal() && chosen.nominal() && a.cost <= text.reading(token).cost);
+        let same = a.pos == chosen
+            || (a.pos.nominal() && chosen.nominal() && a.cost <= text.reading(token).cost);
         let Some(ids) = k.tables.openers.get(&a.lex).filter(|_| same) else { continue };
         for id in ids {
             let trigger = &k.tables.triggers[*id as usize];
             let frame = &k.tables.frames[trigger.frame as usize];
-            if !kind_fits(a.pos, trigger.kind) || !holds(text, p, token, trigger) || !allowed(text, p, frame) {
+            if !kind_fits(a.pos, trigger.kind)
+                || !holds(text, p, token, trigger)
+                || !allowed(text, p, frame)
+            {
                 continue;
             }
-            let weight = 4 * u32::from(!trigger.with.is_empty()) + 2 * u32::from(!trigger.preps.is_empty()) + u32::from(!frame.needs.is_empty());
+            let weight = 4 * u32::from(!trigger.with.is_empty())
+                + 2 * u32::from(!trigger.preps.is_empty())
+                + u32::from(!frame.needs.is_empty());
             if best.is_none_or(|b| weight > b.1) {
-                best = Some((trigger.frame, weight, !trigger.with.is_empty() || !trigger.preps.is_empty()));
+                best = Some((
+                    trigger.frame,
+                    weight,
+                    !trigger.with.is_empty() || !trigger.preps.is_empty(),
+                ));
             }
         }
     }
@@ -112,7 +130,10 @@ fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger) -> bool {
     let end = (token + 1..end).find(|t| matches!(text.word(*t), "." | "؛")).unwrap_or(end);
     if !trigger.without.is_empty() {
         let near = flat(text, token + 1, (token + 4).min(p.sentence.to));
-        if trigger.without.iter().any(|w| near.contains(&format!(" {w} ")) || (w.chars().count() == 1 && near.starts_with(&format!(" {w}")))) {
+        if trigger.without.iter().any(|w| {
+            near.contains(&format!(" {w} "))
+                || (w.chars().count() == 1 && near.starts_with(&format!(" {w}")))
+        }) {
             return false;
         }
     }
@@ -121,7 +142,14 @@ fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger) -> bool {
     }
     trigger.preps.is_empty() || {
         let far = (token + 14).min(p.sentence.to);
-        p.chunks.iter().any(|c| c.from > token && c.from < far && c.prep.as_ref().is_some_and(|x| trigger.preps.contains(x) || x.split(' ').next().is_some_and(|f| trigger.preps.iter().any(|q| q == f))))
+        p.chunks.iter().any(|c| {
+            c.from > token
+                && c.from < far
+                && c.prep.as_ref().is_some_and(|x| {
+                    trigger.preps.contains(x)
+                        || x.split(' ').next().is_some_and(|f| trigger.preps.iter().any(|q| q == f))
+                })
+        })
     }
 }
 
@@ -179,10 +207,22 @@ impl Slots<'_> {
         for c in phrases {
             let Some(prep) = p.chunks[*c].prep.as_deref() else { continue };
             let slot = slot_of(k, self.frame, prep);
-            if slot == Slot::Target && !self.targets.is_empty() && !passive && self.frame.object == Slot::Target && prep == "في" {
+            if slot == Slot::Target
+                && !self.targets.is_empty()
+                && !passive
+                && self.frame.object == Slot::Target
+                && prep == "في"
+            {
                 continue;
             }
-            let slot = if slot == Slot::Partner && !self.frame.reciprocal && !k.list("preps.partner").iter().any(|g| g == prep) { Slot::None } else { slot };
+            let slot = if slot == Slot::Partner
+                && !self.frame.reciprocal
+                && !k.list("preps.partner").iter().any(|g| g == prep)
+            {
+                Slot::None
+            } else {
+                slot
+            };
             let near_empty = match slot {
                 Slot::Target => self.targets.is_empty(),
                 Slot::Source => self.sources.is_empty(),
@@ -197,7 +237,17 @@ impl Slots<'_> {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>, elem: usize, frame_id: u32, specific: bool, roles: &Roles, objects: &[Arg]) -> Option<Found> {
+fn from_verb(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    elem: usize,
+    frame_id: u32,
+    specific: bool,
+    roles: &Roles,
+    objects: &[Arg],
+) -> Option<Found> {
     let Elem::Verb(token) = p.elems[elem] else { return None };
     let frame = &k.tables.frames[frame_id as usize];
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
@@ -220,13 +270,20 @@ fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_
     if !class_fits(text, k, p, frame, &slots.targets) {
         return None;
     }
-    let case = Case { token, kind: TriggerKind::Verb, light: None, verb: None, headline: setting.headline, frame_status: frame.status.as_deref(), long_ago: long_ago(setting, p, token, roles.end) };
+    let case = Case {
+        token,
+        kind: TriggerKind::Verb,
+        light: None,
+        verb: None,
+        headline: setting.headline,
+        frame_status: frame.status.as_deref(),
+        long_ago: long_ago(setting, p, token, roles.end),
+    };
     let status = status::of(text, k, p, &case);
     Some(Found {
         frame: frame_id,
         kind: TriggerKind::Verb,
         trigger: (token, token + 1),
-        mode: None,
         sources: slots.sources,
         targets: slots.targets,
         notes: slots.notes,
@@ -241,10 +298,21 @@ fn from_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_
 }
 
 /// The words that a trigger needs beside it belong to the trigger: «جنود النار» is «جنود».
-fn cut_at_company(text: &Text<'_>, p: &Parse, token: usize, with: &[String], slots: &mut Slots<'_>) {
+fn cut_at_company(
+    text: &Text<'_>,
+    p: &Parse,
+    token: usize,
+    with: &[String],
+    slots: &mut Slots<'_>,
+) {
     let end = (token + 9).min(p.sentence.to);
-    let Some(at) = (token + 1..end).find(|t| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w)))) else { return };
-    let animate = p.chunk_of(at).is_some_and(|c| p.chunks[c].from == at && p.chunks[c].class.animate());
+    let Some(at) = (token + 1..end)
+        .find(|t| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w))))
+    else {
+        return;
+    };
+    let animate =
+        p.chunk_of(at).is_some_and(|c| p.chunks[c].from == at && p.chunks[c].class.animate());
     if animate {
         return;
     }
@@ -258,8 +326,19 @@ fn cut_at_company(text: &Text<'_>, p: &Parse, token: usize, with: &[String], slo
 
 /// The company words of the trigger that opened the frame.
 fn best_with(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, frame: u32) -> Vec<String> {
-    text.readings(token).iter().filter_map(|a| k.tables.openers.get(&a.lex)).flatten().map(|id| &k.tables.triggers[*id as usize])
-        .filter(|t| t.frame == frame && t.kind == TriggerKind::Verb && !t.with.is_empty() && holds(text, p, token, t)).flat_map(|t| t.with.clone()).collect()
+    text.readings(token)
+        .iter()
+        .filter_map(|a| k.tables.openers.get(&a.lex))
+        .flatten()
+        .map(|id| &k.tables.triggers[*id as usize])
+        .filter(|t| {
+            t.frame == frame
+                && t.kind == TriggerKind::Verb
+                && !t.with.is_empty()
+                && holds(text, p, token, t)
+        })
+        .flat_map(|t| t.with.clone())
+        .collect()
 }
 
 /// The class of the first target must suit the frame, where both are known.
@@ -267,21 +346,37 @@ fn class_fits(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: &Frame, targets:
     let Some(first) = targets.first() else { return true };
     let c = &p.chunks[first.chunk];
     let class = if first.from > c.head || first.to <= c.head {
-        let noun = (first.from..first.to).find(|t| matches!(text.reading(*t).pos, Pos::Noun | Pos::Masdar | Pos::Participle));
+        let noun = (first.from..first.to)
+            .find(|t| matches!(text.reading(*t).pos, Pos::Noun | Pos::Masdar | Pos::Participle));
         noun.map_or(Class::None, |t| lexeme_class(k, text.reading(t)))
     } else {
         c.class
     };
-    frame.object_class.is_empty() || class == Class::None || frame.object_class.contains(&class) || (class == Class::Body && frame.object_class.contains(&Class::Group))
+    frame.object_class.is_empty()
+        || class == Class::None
+        || frame.object_class.contains(&class)
+        || (class == Class::Body && frame.object_class.contains(&Class::Group))
 }
 
 fn long_ago(setting: &Setting<'_, '_>, p: &Parse, token: usize, end: usize) -> bool {
-    let inside = |d: &&(usize, usize)| d.0 >= p.sentence.from && d.0 < end.max(token + 12) && d.0 + 25 > token;
+    let inside = |d: &&(usize, usize)| {
+        d.0 >= p.sentence.from && d.0 < end.max(token + 12) && d.0 + 25 > token
+    };
     setting.old_dates.iter().filter(inside).any(|d| !p.behind_relative(setting.text, token, d.0))
 }
 
 #[allow(clippy::too_many_arguments)]
-fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_>, chunk: usize, token: usize, frame_id: u32, specific: bool, subjects: &[Arg]) -> Option<Found> {
+fn from_noun(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    chunk: usize,
+    token: usize,
+    frame_id: u32,
+    specific: bool,
+    subjects: &[Arg],
+) -> Option<Found> {
     let frame = &k.tables.frames[frame_id as usize];
     let nr = roles::of_noun(text, k, p, token, chunk);
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
@@ -292,14 +387,24 @@ fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_
         let own = |a: &Arg| a.chunk == chunk;
         let subject: Vec<Arg> = around.subject.iter().filter(|a| !own(a)).cloned().collect();
         let slot = match slot {
-            Slot::Source => if frame.subject == Slot::Target { Slot::Target } else { Slot::Source },
+            Slot::Source => {
+                if frame.subject == Slot::Target {
+                    Slot::Target
+                } else {
+                    Slot::Source
+                }
+            }
             other => other,
         };
         slots.put(slot, &subject, "subject of the light verb");
     }
     genitive(text, k, p, chunk, token, &nr, &mut slots);
     if text.reading(token).pron.is_some() && frame.genitive != Slot::None {
-        let slot = if frame.genitive == Slot::Source || nr.accusative.is_some() { Slot::Source } else { frame.genitive };
+        let slot = if frame.genitive == Slot::Source || nr.accusative.is_some() {
+            Slot::Source
+        } else {
+            frame.genitive
+        };
         slots.put(slot, subjects, "pronoun of the noun");
     }
     slots.phrases(k, p, &nr.phrases, false);
@@ -321,9 +426,12 @@ fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_
     let status = status::of(text, k, p, &case);
     Some(Found {
         frame: frame_id,
-        kind: if text.reading(token).pos == Pos::Masdar { TriggerKind::Masdar } else { TriggerKind::Noun },
+        kind: if text.reading(token).pos == Pos::Masdar {
+            TriggerKind::Masdar
+        } else {
+            TriggerKind::Noun
+        },
         trigger: (token, token + 1),
-        mode: None,
         sources: slots.sources,
         targets: slots.targets,
         notes: slots.notes,
@@ -340,7 +448,11 @@ fn from_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, setting: &Setting<'_, '_
 /// A phrase with a partner preposition earlier in the sentence belongs to the act too.
 fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
     let elem = p.elem_of(token);
-    let open = p.elems[..elem].iter().rev().find_map(|e| if let Elem::Sub(t) = e { Some(*t) } else { None }).unwrap_or(0);
+    let open = p.elems[..elem]
+        .iter()
+        .rev()
+        .find_map(|e| if let Elem::Sub(t) = e { Some(*t) } else { None })
+        .unwrap_or(0);
     for (i, c) in p.chunks.iter().enumerate().filter(|(_, c)| c.to <= token && c.from > open) {
         if c.prep.as_deref().is_some_and(|x| k.list("preps.partner").iter().any(|g| g == x)) {
             slots.put(Slot::Partner, &[arg(p, i, "partner phrase before the act")], "partner");
@@ -350,15 +462,32 @@ fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots
 
 /// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
 #[allow(clippy::too_many_arguments)]
-fn means(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usize, nr: &roles::NounRoles, slots: &mut Slots<'_>, subjects: &[Arg]) {
-    if p.chunks[chunk].prep.as_deref() != Some("عبر") || !slots.sources.iter().all(|a| p.chunks[a.chunk].prep.is_some()) {
+fn means(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    token: usize,
+    nr: &roles::NounRoles,
+    slots: &mut Slots<'_>,
+    subjects: &[Arg],
+) {
+    if p.chunks[chunk].prep.as_deref() != Some("عبر")
+        || !slots.sources.iter().all(|a| p.chunks[a.chunk].prep.is_some())
+    {
         return;
     }
     if let Some(elem) = nr.verb_elem {
         let around = roles::of_verb(text, k, p, elem, None, subjects);
         slots.put(Slot::Source, &around.subject, "doer of the act it is the means of");
     }
-    let named = |c: &crate::chunk::Chunk| p.hits_in(c.from, c.wide).any(|h| k.tables.name_refs[h.refs as usize].iter().any(|r| matches!(r, mizan_data::model::Ref::Actor { .. })));
+    let named = |c: &crate::chunk::Chunk| {
+        p.hits_in(c.from, c.wide).any(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
+        })
+    };
     let taken = |c: usize| slots.sources.iter().any(|a| a.chunk == c);
     let from = nr.verb.unwrap_or(p.sentence.from);
     let near = (0..p.chunks.len()).rev().find(|i| {
@@ -372,51 +501,100 @@ fn means(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usize, 
 }
 
 /// «عملية مشتركة مع وزارة : القيادة تعلن …»: the other side stands behind the colon of the headline.
-fn headline_partner(text: &Text<'_>, p: &Parse, setting: &Setting<'_, '_>, token: usize, slots: &mut Slots<'_>) {
+fn headline_partner(
+    text: &Text<'_>,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    token: usize,
+    slots: &mut Slots<'_>,
+) {
     if !setting.headline || !slots.frame.reciprocal || slots.sources.len() != 1 {
         return;
     }
     let colon = (token..p.sentence.to).find(|t| text.word(*t) == ":");
-    let other = colon.and_then(|at| (0..p.chunks.len()).find(|c| p.chunks[*c].from > at && p.chunks[*c].prep.is_none() && p.chunks[*c].class.animate()));
+    let other = colon.and_then(|at| {
+        (0..p.chunks.len()).find(|c| {
+            p.chunks[*c].from > at && p.chunks[*c].prep.is_none() && p.chunks[*c].class.animate()
+        })
+    });
     if let Some(c) = other {
         slots.put(Slot::Source, &[arg(p, c, "doer behind the colon of the headline")], "headline");
     }
 }
 
 /// «نواصل ملاحقة ما تبقى من عناصر الفصيل»: who is meant stands behind the verbal noun.
-fn resolve_masdar_target(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
+fn resolve_masdar_target(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    slots: &mut Slots<'_>,
+) {
     let Some(first) = slots.targets.first() else { return };
     let c = &p.chunks[first.chunk];
-    if text.reading(c.head).pos != Pos::Masdar || c.to != c.head + 1 {
+    if (text.reading(c.head).pos != Pos::Masdar && c.class != Class::Event) || c.to != c.head + 1 {
         return;
     }
-    let named = |c: &crate::chunk::Chunk| p.hits_in(c.from, c.wide).any(|h| k.tables.name_refs[h.refs as usize].iter().any(|r| matches!(r, mizan_data::model::Ref::Actor { .. })));
-    let behind = (0..p.chunks.len()).find(|i| p.chunks[*i].from > c.to && p.chunks[*i].from < token + 9 && named(&p.chunks[*i]));
+    let named = |c: &crate::chunk::Chunk| {
+        p.hits_in(c.from, c.wide).any(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
+        })
+    };
+    let behind = (0..p.chunks.len()).find(|i| {
+        p.chunks[*i].from > c.to && p.chunks[*i].from < token + 9 && named(&p.chunks[*i])
+    });
     if let Some(i) = behind {
         slots.targets[0] = arg(p, i, "behind the verbal noun");
     }
 }
 
 /// The second part of a construct: subject or object by what the frame and the noun say.
-fn genitive(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usize, nr: &roles::NounRoles, slots: &mut Slots<'_>) {
+fn genitive(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    token: usize,
+    nr: &roles::NounRoles,
+    slots: &mut Slots<'_>,
+) {
     let Some((from, to)) = nr.genitive else { return };
     let frame = slots.frame;
-    let noun = (from..to).find(|t| text.reading(*t).pos.nominal() && text.reading(*t).pos != Pos::Number).unwrap_or(from);
+    let noun = (from..to)
+        .find(|t| text.reading(*t).pos.nominal() && text.reading(*t).pos != Pos::Number)
+        .unwrap_or(from);
     let class = lexeme_class(k, text.reading(noun));
     let named = p.hits_in(from, to).next().is_some();
     let object_behind = nr.accusative.is_some_and(|c| p.chunks[c].prep.is_none());
     let target_phrase = nr.phrases.iter().any(|c| {
         let prep = p.chunks[*c].prep.as_deref().unwrap_or("");
-        slot_of(k, frame, prep) == Slot::Target || (prep == "ل" && text.reading(token).pos == Pos::Masdar && p.chunks[*c].from <= p.chunks[chunk].to + 1)
+        slot_of(k, frame, prep) == Slot::Target
+            || (prep == "ل"
+                && text.reading(token).pos == Pos::Masdar
+                && p.chunks[*c].from <= p.chunks[chunk].to + 1)
     });
     let armed = matches!(class, Class::Armed) || (named && matches!(class, Class::Body));
     let slot = match frame.genitive {
-        Slot::Target if (object_behind || target_phrase) && (class.animate() || named) => Slot::Source,
-        Slot::Target if armed && frame.object_class.is_empty() && matches!(text.stem(token), "قصف") => Slot::Source,
+        Slot::Target if (object_behind || target_phrase) && (class.animate() || named) => {
+            Slot::Source
+        }
+        Slot::Target
+            if armed && frame.object_class.is_empty() && matches!(text.stem(token), "قصف") =>
+        {
+            Slot::Source
+        }
         slot => slot,
     };
-    let why = if slot == Slot::Source { "construct: doer" } else { "construct: what suffers the act" };
-    let place = class == Class::Place || p.hits_in(from, to).next().is_some_and(|h| k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, mizan_data::model::Ref::Place(_))));
+    let why =
+        if slot == Slot::Source { "construct: doer" } else { "construct: what suffers the act" };
+    let place = class == Class::Place
+        || p.hits_in(from, to).next().is_some_and(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .all(|r| matches!(r, mizan_data::model::Ref::Place(_)))
+        });
     if place && frame.reciprocal {
         return;
     }
@@ -424,7 +602,9 @@ fn genitive(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usiz
     if slot == Slot::Source && frame.genitive == Slot::Target {
         if let Some(c) = nr.accusative {
             slots.put(Slot::Target, &[arg(p, c, "object behind the construct")], "accusative");
-        } else if let Some(c) = nr.phrases.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("ل")) {
+        } else if let Some(c) =
+            nr.phrases.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("ل"))
+        {
             slots.put(Slot::Target, &[arg(p, *c, "object with ل behind the construct")], "ل");
         }
     }
@@ -436,7 +616,9 @@ fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<Found>) {
     while at < found.len() {
         let same = |a: &Found, b: &Found| {
             let (fa, fb) = (&k.tables.frames[a.frame as usize], &k.tables.frames[b.frame as usize]);
-            fa.event == fb.event && (a.status.name == b.status.name || b.status.back) && one_happening(text, p, a, b)
+            fa.event == fb.event
+                && (a.status.name == b.status.name || b.status.back)
+                && one_happening(text, p, a, b)
         };
         let into = (0..at).rev().find(|i| same(&found[*i], &found[at]));
         match into {
@@ -450,16 +632,25 @@ fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<Found>) {
 }
 
 fn one_happening(text: &Text<'_>, p: &Parse, a: &Found, b: &Found) -> bool {
-    let agree = |x: &[Arg], y: &[Arg]| x.is_empty() || y.is_empty() || x.iter().any(|u| y.iter().any(|v| u.from == v.from || u.chunk == v.chunk));
+    let agree = |x: &[Arg], y: &[Arg]| {
+        x.is_empty()
+            || y.is_empty()
+            || x.iter().any(|u| y.iter().any(|v| u.from == v.from || u.chunk == v.chunk))
+    };
     if !agree(&a.sources, &b.sources) {
         return false;
     }
     let close = b.trigger.0 < a.end + 40 && b.trigger.0 < p.sentence.to;
-    let cause = b.kind != TriggerKind::Verb && p.chunk_of(b.trigger.0).is_some_and(|c| {
-        matches!(p.chunks[c].prep.as_deref(), Some("في" | "ب" | "خلال" | "اثر" | "جراء" | "نتيجه" | "بسبب" | "عبر"))
-    });
+    let cause = b.kind != TriggerKind::Verb
+        && p.chunk_of(b.trigger.0).is_some_and(|c| {
+            matches!(
+                p.chunks[c].prep.as_deref(),
+                Some("في" | "ب" | "خلال" | "اثر" | "جراء" | "نتيجه" | "بسبب" | "عبر")
+            )
+        });
     let result = a.verb.is_some() && a.verb == b.verb;
-    let joined = text.reading(b.trigger.0).conj.is_some() && b.kind == a.kind && (b.passive == a.passive);
+    let joined =
+        text.reading(b.trigger.0).conj.is_some() && b.kind == a.kind && (b.passive == a.passive);
     close && (cause || result || (joined && b.passive))
 }
 

@@ -30,7 +30,14 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(crate) fn new(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &Found, event: Event, claim: Option<&Claim>) -> Self {
+    pub(crate) fn new(
+        text: &Text<'_>,
+        k: &Knowledge,
+        p: &Parse,
+        found: &Found,
+        event: Event,
+        claim: Option<&Claim>,
+    ) -> Self {
         let s = p.sentence;
         let tokens = (s.from..s.to).map(|t| token(text, k, t, t == found.trigger.0)).collect();
         let chunks = p.elems.iter().map(|e| element(text, p, *e)).collect();
@@ -38,17 +45,25 @@ impl Explanation {
             let who = c.speaker.as_ref().map_or("nobody named", |s| s.text.as_str());
             format!("{} — {} ({})", c.id, who, c.stance)
         });
-        Explanation { event, sentence: text.words(text.span(s.from, s.to)).to_owned(), tokens, chunks, claim }
+        Explanation {
+            event,
+            sentence: text.words(text.span(s.from, s.to)).to_owned(),
+            tokens,
+            chunks,
+            claim,
+        }
     }
 }
 
 fn token(text: &Text<'_>, k: &Knowledge, t: usize, trigger: bool) -> TokenReading {
     let name = |a: &mizan_text::Analysis| {
-        let lemma = if a.lex == NONE { "?" } else { k.tables.lexemes[a.lex as usize].lemma.as_str() };
+        let lemma =
+            if a.lex == NONE { "?" } else { k.tables.lexemes[a.lex as usize].lemma.as_str() };
         format!("{:?}:{lemma}", a.pos)
     };
     let chosen = name(text.reading(t));
-    let mut others: Vec<String> = text.readings(t).iter().map(name).filter(|n| *n != chosen).collect();
+    let mut others: Vec<String> =
+        text.readings(t).iter().map(name).filter(|n| *n != chosen).collect();
     others.dedup();
     TokenReading { word: text.words(text.whole(t)).to_owned(), chosen, others, trigger }
 }

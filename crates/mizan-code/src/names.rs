@@ -22,7 +22,8 @@ pub(crate) fn find(text: &Text<'_>, knowledge: &Knowledge, sentence: Sentence) -
     let mut out: Vec<Hit> = Vec::new();
     let mut at = sentence.from;
     while at < sentence.to {
-        match longest_at(text, knowledge, at, sentence.to).filter(|h| plausible(text, knowledge, h)) {
+        match longest_at(text, knowledge, at, sentence.to).filter(|h| plausible(text, knowledge, h))
+        {
             Some(hit) => {
                 at = hit.to;
                 out.push(hit);
@@ -38,7 +39,13 @@ pub(crate) fn settle(text: &mut Text<'_>, hits: &[Hit]) {
     for hit in hits.iter().filter(|h| h.glued) {
         let readings = text.readings(hit.from);
         let fits = |cut: usize| cut == hit.offset || cut + 2 == hit.offset;
-        let best = (0..readings.len()).filter(|r| fits(readings[*r].core as usize) && readings[*r].core > 0 && readings[*r].pos.nominal()).min_by_key(|r| (readings[*r].core as usize != hit.offset, readings[*r].cost));
+        let best = (0..readings.len())
+            .filter(|r| {
+                fits(readings[*r].core as usize)
+                    && readings[*r].core > 0
+                    && readings[*r].pos.nominal()
+            })
+            .min_by_key(|r| (readings[*r].core as usize != hit.offset, readings[*r].cost));
         if let Some(r) = best {
             text.set_reading(hit.from, r);
         }
@@ -81,7 +88,14 @@ fn longest_at(text: &Text<'_>, knowledge: &Knowledge, at: usize, end: usize) -> 
     best
 }
 
-fn walk(text: &Text<'_>, knowledge: &Knowledge, at: usize, offset: usize, prefix: &str, end: usize) -> Option<(usize, u32)> {
+fn walk(
+    text: &Text<'_>,
+    knowledge: &Knowledge,
+    at: usize,
+    offset: usize,
+    prefix: &str,
+    end: usize,
+) -> Option<(usize, u32)> {
     let mut cursor = Cursor::new(knowledge.names.as_fst());
     if !cursor.step(prefix.as_bytes()) {
         return None;
@@ -134,22 +148,34 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     let only_places = refs.iter().all(|r| matches!(r, Ref::Place(_)));
     if !only_places {
         // A glued letter may belong to the word: بحر is no ب + حر.
-        return !(hit.glued && hit.to == hit.from + 1 && known(text, hit.from) && text.reading(hit.from).prep.is_none() && text.reading(hit.from).conj.is_none());
+        return !(hit.glued
+            && hit.to == hit.from + 1
+            && known(text, hit.from)
+            && text.reading(hit.from).prep.is_none()
+            && text.reading(hit.from).conj.is_none());
     }
     if hit.to > hit.from + 1 {
         return true;
     }
-    let big = refs.iter().any(|r| matches!(r, Ref::Place(p) if {
-        let place = &knowledge.tables.places[*p as usize];
-        place.population >= 150_000 || place.kind == "governorate"
-    }));
+    let big = refs.iter().any(|r| {
+        matches!(r, Ref::Place(p) if {
+            let place = &knowledge.tables.places[*p as usize];
+            place.population >= 150_000 || place.kind == "governorate"
+        })
+    });
     let word = known(text, hit.from);
     let length = text.word(hit.from).chars().count();
     let before = hit.from.checked_sub(1).map(|t| text.reading(t));
-    let class = before.and_then(|b| knowledge.tables.lexemes.get(b.lex as usize)).map_or(Class::None, |l| l.class);
+    let class = before
+        .and_then(|b| knowledge.tables.lexemes.get(b.lex as usize))
+        .map_or(Class::None, |l| l.class);
     let after_place = !hit.glued && class == Class::Place;
     // عين الوادي: a name behind a bare noun is part of a longer name that the gazetteer lacks.
-    let inside = before.is_some_and(|b| matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite()) && !matches!(class, Class::Place | Class::Facility | Class::Event) && !hit.glued && !big;
+    let inside = before
+        .is_some_and(|b| matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite())
+        && !matches!(class, Class::Place | Class::Facility | Class::Event)
+        && !hit.glued
+        && !big;
     if (word && !text.reading(hit.from).pos.nominal()) || inside || length <= 3 {
         return false;
     }

@@ -34,8 +34,13 @@ fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, hit: &Hit, memory: &Memory) -
         _ => None,
     });
     if let Some(s) = state {
-        let from = chunk.map_or(hit.from, |c| if region_word(text, k, c, hit) { c.head } else { hit.from });
-        return located.then(|| Where { at: (from, hit.to), place: state_place(&k.tables.states[s as usize], from < hit.from, text, from, hit.to), located });
+        let from = chunk
+            .map_or(hit.from, |c| if region_word(text, k, c, hit) { c.head } else { hit.from });
+        return located.then(|| Where {
+            at: (from, hit.to),
+            place: state_place(&k.tables.states[s as usize], from < hit.from, text, from, hit.to),
+            located,
+        });
     }
     let place = choose(k, refs, memory, text, chunk, hit)?;
     let seat = refs.iter().any(|r| matches!(r, Ref::Seat(_)));
@@ -43,7 +48,10 @@ fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, hit: &Hit, memory: &Memory) -
         return None;
     }
     // A place inside the name of a body or behind its head (جامعة دمشق) is no location.
-    if chunk.is_some_and(|c| c.head < hit.from && matches!(c.class, Class::Body | Class::Person | Class::Armed)) && !located {
+    if chunk.is_some_and(|c| {
+        c.head < hit.from && matches!(c.class, Class::Body | Class::Person | Class::Armed)
+    }) && !located
+    {
         return None;
     }
     let precision = match place.kind.as_str() {
@@ -53,19 +61,42 @@ fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, hit: &Hit, memory: &Memory) -
     };
     let near = chunk.is_some_and(|c| region_word(text, k, c, hit));
     let from = if near { chunk.map_or(hit.from, |c| c.head) } else { hit.from };
-    Some(Where { at: (from, hit.to), place: out(place, if near && precision == "place" { "near" } else { precision }), located })
+    Some(Where {
+        at: (from, hit.to),
+        place: out(place, if near && precision == "place" { "near" } else { precision }),
+        located,
+    })
 }
 
 fn is_located(text: &Text<'_>, k: &Knowledge, c: &Chunk, hit: &Hit) -> bool {
-    let prep = matches!(c.prep.as_deref(), Some("في" | "ب" | "قرب" | "داخل" | "وسط" | "خارج" | "الي" | "من" | "عبر" | "علي" | "حول" | "فوق" | "عند" | "بين"));
+    let prep = matches!(
+        c.prep.as_deref(),
+        Some(
+            "في" | "ب"
+                | "قرب"
+                | "داخل"
+                | "وسط"
+                | "خارج"
+                | "الي"
+                | "من"
+                | "عبر"
+                | "علي"
+                | "حول"
+                | "فوق"
+                | "عند"
+                | "بين"
+        )
+    );
     let head = lexeme_class(k, text.reading(c.head));
-    let of_place = c.head == hit.from || matches!(head, Class::Place | Class::Facility | Class::Event);
+    let of_place =
+        c.head == hit.from || matches!(head, Class::Place | Class::Facility | Class::Event);
     (prep && of_place) || region_word(text, k, c, hit)
 }
 
 /// شمال، ريف، محيط، جنوبي before the name: a region of it or near it, never the place itself.
 fn region_word(text: &Text<'_>, k: &Knowledge, c: &Chunk, hit: &Hit) -> bool {
-    c.head < hit.from && k.list("region.words").iter().any(|w| w == text.stem(c.head) || w == text.word(c.head))
+    c.head < hit.from
+        && k.list("region.words").iter().any(|w| w == text.stem(c.head) || w == text.word(c.head))
 }
 
 fn state_place(s: &State, region: bool, text: &Text<'_>, from: usize, to: usize) -> PlaceRef {
@@ -97,22 +128,32 @@ fn out(p: &Place, precision: &'static str) -> PlaceRef {
 }
 
 /// Among homonyms: a state named in the phrase or by the page first, then the more populous.
-fn choose<'k>(k: &'k Knowledge, refs: &[Ref], memory: &Memory, text: &Text<'_>, chunk: Option<&Chunk>, hit: &Hit) -> Option<&'k Place> {
+fn choose<'k>(
+    k: &'k Knowledge,
+    refs: &[Ref],
+    memory: &Memory,
+    text: &Text<'_>,
+    chunk: Option<&Chunk>,
+    hit: &Hit,
+) -> Option<&'k Place> {
     let home = memory.state().map(|s| k.tables.states[s as usize].iso2.as_str());
-    let governorate = chunk.is_some_and(|c| c.head < hit.from && text.stem(c.head) == "محافظه") || text.stem(hit.from) == "محافظه";
-    refs.iter().filter_map(|r| match r {
-        Ref::Place(p) => Some(&k.tables.places[*p as usize]),
-        _ => None,
-    }).max_by_key(|p| {
-        let at_home = home == Some(p.country.as_str());
-        let kind = match (p.kind.as_str(), governorate) {
-            ("governorate", true) => 3,
-            ("city", false) => 2,
-            ("governorate", false) => 1,
-            _ => 0,
-        };
-        (at_home, if governorate { kind } else { 0 }, p.population, kind)
-    })
+    let governorate = chunk.is_some_and(|c| c.head < hit.from && text.stem(c.head) == "محافظه")
+        || text.stem(hit.from) == "محافظه";
+    refs.iter()
+        .filter_map(|r| match r {
+            Ref::Place(p) => Some(&k.tables.places[*p as usize]),
+            _ => None,
+        })
+        .max_by_key(|p| {
+            let at_home = home == Some(p.country.as_str());
+            let kind = match (p.kind.as_str(), governorate) {
+                ("governorate", true) => 3,
+                ("city", false) => 2,
+                ("governorate", false) => 1,
+                _ => 0,
+            };
+            (at_home, if governorate { kind } else { 0 }, p.population, kind)
+        })
 }
 
 /// States that places of a sentence lie in, for the page's own state.

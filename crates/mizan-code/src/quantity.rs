@@ -22,7 +22,9 @@ pub(crate) struct Count {
 pub(crate) fn read(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> Option<Count> {
     let (value, from, to) = value(text, k, c)?;
     let noun = counted_noun(text, k, c, to);
-    if noun.is_some_and(|n| lexeme_class(k, text.reading(n)) == Class::Time) || text.word(to) == "مره" {
+    if noun.is_some_and(|n| lexeme_class(k, text.reading(n)) == Class::Time)
+        || text.word(to) == "مره"
+    {
         return None;
     }
     let of = noun.and_then(|n| counted_as(text, k, n));
@@ -44,8 +46,12 @@ fn value(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> Option<(Value, usize, usi
             return Some((Value::Exact(n), at, to));
         }
         for (list, low, high) in [
-            ("quantity.vague_few", Some(3), None), ("quantity.vague_tens", Some(20), None), ("quantity.vague_hundreds", Some(200), None),
-            ("quantity.vague_thousands", Some(2000), None), ("quantity.vague_some", Some(2), None), ("quantity.vague_open", None, None),
+            ("quantity.vague_few", Some(3), None),
+            ("quantity.vague_tens", Some(20), None),
+            ("quantity.vague_hundreds", Some(200), None),
+            ("quantity.vague_thousands", Some(2000), None),
+            ("quantity.vague_some", Some(2), None),
+            ("quantity.vague_open", None, None),
         ] {
             if k.list(list).iter().any(|w| w == text.stem(at) || w == text.word(at)) {
                 return Some((Value::Vague(low, high), at, at + 1));
@@ -74,7 +80,8 @@ fn number(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<(u64,
     }
     let (mut total, mut part, mut next) = (0u64, 0u64, at);
     while next < end.max(at + 1) && next < text.tokens.len() {
-        let word = if next == at { text.stem(next) } else { text.word(next).trim_start_matches('و') };
+        let word =
+            if next == at { text.stem(next) } else { text.word(next).trim_start_matches('و') };
         let Some((n, times)) = k.tables.numbers.get(word) else { break };
         if *times {
             part = part.max(1).saturating_mul(*n);
@@ -91,10 +98,10 @@ fn number(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<(u64,
 }
 
 fn multiplied(text: &Text<'_>, k: &Knowledge, n: u64, at: usize, end: usize) -> (u64, usize) {
-    if at < end {
-        if let Some((m, true)) = k.tables.numbers.get(text.word(at)) {
-            return (n.saturating_mul(*m), at + 1);
-        }
+    if at < end
+        && let Some((m, true)) = k.tables.numbers.get(text.word(at))
+    {
+        return (n.saturating_mul(*m), at + 1);
     }
     (n, at)
 }
@@ -110,12 +117,23 @@ fn digits(word: &str) -> Option<u64> {
     None
 }
 
-fn bound(text: &Text<'_>, k: &Knowledge, value: Value, from: usize) -> (Option<u64>, Option<u64>, &'static str, usize) {
+fn bound(
+    text: &Text<'_>,
+    k: &Knowledge,
+    value: Value,
+    from: usize,
+) -> (Option<u64>, Option<u64>, &'static str, usize) {
     let n = match value {
         Value::Vague(low, high) => return (low, high, ">=", from),
         Value::Exact(n) => n,
     };
-    for (list, relation) in [("quantity.more", ">"), ("quantity.at_least", ">="), ("quantity.at_most", "<="), ("quantity.less", "<"), ("quantity.about", "~")] {
+    for (list, relation) in [
+        ("quantity.more", ">"),
+        ("quantity.at_least", ">="),
+        ("quantity.at_most", "<="),
+        ("quantity.less", "<"),
+        ("quantity.about", "~"),
+    ] {
         if let Some(start) = hedge_before(text, k, list, from) {
             return match relation {
                 ">" | ">=" => (Some(n), None, relation, start),
@@ -144,7 +162,13 @@ fn counted_noun(text: &Text<'_>, k: &Knowledge, c: &Chunk, to: usize) -> Option<
     if to > c.head && text.reading(c.head).has(feat::DUAL) {
         return Some(c.head);
     }
-    (to..c.to).find(|t| matches!(text.reading(*t).pos, Pos::Noun | Pos::Participle | Pos::Adj | Pos::Masdar | Pos::Unknown) && text.word(*t) != "على" && lexeme_class(k, text.reading(*t)) != Class::Nationality)
+    (to..c.to).find(|t| {
+        matches!(
+            text.reading(*t).pos,
+            Pos::Noun | Pos::Participle | Pos::Adj | Pos::Masdar | Pos::Unknown
+        ) && text.word(*t) != "على"
+            && lexeme_class(k, text.reading(*t)) != Class::Nationality
+    })
 }
 
 /// What a counted noun counts as.

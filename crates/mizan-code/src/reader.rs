@@ -5,8 +5,8 @@ mod offsets;
 
 use crate::chunk::{self, Parse};
 use crate::explain::Explanation;
-use crate::record::Record;
 use crate::names;
+use crate::record::Record;
 use build::Build;
 use jiff::civil::Date;
 use mizan_data::{DataError, Knowledge};
@@ -70,7 +70,13 @@ impl Reader {
 
     /// Reads a text whose offsets must stay its own, such as a line of `mizan code --jsonl`.
     #[must_use]
-    pub fn code(&self, text: &str, id: Option<&str>, published: Option<Date>, options: Options) -> Record {
+    pub fn code(
+        &self,
+        text: &str,
+        id: Option<&str>,
+        published: Option<Date>,
+        options: Options,
+    ) -> Record {
         let mut page = mizan_page::page_of_text(text, &self.knowledge);
         if let Some(date) = published {
             page.published = Some(mizan_page::Published { date, span: None, basis: "given" });
@@ -84,22 +90,38 @@ impl Reader {
         self.with_build(page, options, |build| build.explain(number))
     }
 
-    fn with_build<T>(&self, page: &Page, options: Options, then: impl FnOnce(Build<'_, '_>) -> T) -> T {
+    fn with_build<T>(
+        &self,
+        page: &Page,
+        options: Options,
+        then: impl FnOnce(Build<'_, '_>) -> T,
+    ) -> T {
         let mut text = Text::new(&page.text, &self.knowledge);
-        let hits: Vec<_> = (0..text.sentences.len()).map(|s| names::find(&text, &self.knowledge, text.sentences[s])).collect();
+        let hits: Vec<_> = (0..text.sentences.len())
+            .map(|s| names::find(&text, &self.knowledge, text.sentences[s]))
+            .collect();
         hits.iter().for_each(|h| names::settle(&mut text, h));
         let parses = self.parses(page, &text, hits);
         then(Build::new(&self.knowledge, page, &text, parses, options))
     }
 
     /// Chunks of every sentence of the article, with its block.
-    fn parses(&self, page: &Page, text: &Text<'_>, hits: Vec<Vec<names::Hit>>) -> Vec<(Parse, usize)> {
+    fn parses(
+        &self,
+        page: &Page,
+        text: &Text<'_>,
+        hits: Vec<Vec<names::Hit>>,
+    ) -> Vec<(Parse, usize)> {
         let k = &self.knowledge;
-        text.sentences.iter().zip(hits).filter_map(|(s, hits)| {
-            let start = text.span(s.from, s.from + 1).0;
-            let at = page.blocks.partition_point(|b| b.span.1 <= start);
-            let block = page.blocks.get(at).filter(|b| b.span.0 <= start)?;
-            (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, hits), at))
-        }).collect()
+        text.sentences
+            .iter()
+            .zip(hits)
+            .filter_map(|(s, hits)| {
+                let start = text.span(s.from, s.from + 1).0;
+                let at = page.blocks.partition_point(|b| b.span.1 <= start);
+                let block = page.blocks.get(at).filter(|b| b.span.0 <= start)?;
+                (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, hits), at))
+            })
+            .collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::chunk::{Elem, Parse, lexeme_class};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Frame, Pos, Slot};
-use mizan_text::{Text, feat};
+use mizan_text::{Analysis, Text, feat};
 
 /// A phrase that fills a place, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +33,20 @@ pub(crate) fn arg(p: &Parse, chunk: usize, why: &'static str) -> Arg {
 }
 
 /// Phrases without and with preposition to the right of an element, within its clause.
-fn right(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<Vec<usize>>, Vec<usize>, usize) {
+fn right(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    elem: usize,
+) -> (Vec<Vec<usize>>, Vec<usize>, usize) {
     let mut bare: Vec<Vec<usize>> = Vec::new();
     let mut with: Vec<usize> = Vec::new();
     let mut commas = 0;
     let mut end = p.sentence.to;
     for (i, e) in p.elems.iter().enumerate().skip(elem + 1) {
         match *e {
-            Elem::Verb(t) if bare.last().and_then(|l| l.last()).is_some_and(|c| p.chunks[*c].wide > t) => {}
+            Elem::Verb(t)
+                if bare.last().and_then(|l| l.last()).is_some_and(|c| p.chunks[*c].wide > t) => {}
             Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) => {
                 end = t;
                 break;
@@ -61,7 +67,16 @@ fn right(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<Vec<usi
 }
 
 #[allow(clippy::too_many_arguments)]
-fn place(text: &Text<'_>, k: &Knowledge, p: &Parse, c: usize, _first: bool, commas: usize, bare: &mut Vec<Vec<usize>>, with: &mut Vec<usize>) {
+fn place(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    c: usize,
+    _first: bool,
+    commas: usize,
+    bare: &mut Vec<Vec<usize>>,
+    with: &mut Vec<usize>,
+) {
     let chunk = &p.chunks[c];
     if chunk.prep.is_some() {
         with.push(c);
@@ -74,7 +89,9 @@ fn place(text: &Text<'_>, k: &Knowledge, p: &Parse, c: usize, _first: bool, comm
     if chunk.conj {
         if let Some(last) = bare.last_mut().filter(|_| with.is_empty() && commas == 0) {
             last.push(c);
-        } else if let Some(prev) = with.last().copied().filter(|w| p.chunks[*w].wide >= chunk.from.saturating_sub(1)) {
+        } else if let Some(prev) =
+            with.last().copied().filter(|w| p.chunks[*w].wide >= chunk.from.saturating_sub(1))
+        {
             // Joined to a phrase with a preposition: it shares the preposition.
             let _ = prev;
             with.push(c);
@@ -127,7 +144,8 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                     found.push(c);
                     break;
                 }
-                if chunk.prep.is_some() || lexeme_class(k, text.reading(chunk.head)) == Class::Time {
+                if chunk.prep.is_some() || lexeme_class(k, text.reading(chunk.head)) == Class::Time
+                {
                     continue;
                 }
                 found.push(c);
@@ -169,14 +187,22 @@ fn inside_relative(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> {
 /// A preposition with a pronoun (عنها، فيه) behind the verb takes up the noun before the relative clause.
 fn resumed(text: &Text<'_>, p: &Parse, elem: usize) -> bool {
     p.elems.get(elem + 1).is_some_and(|e| match *e {
-        Elem::Other(t) => text.reading(t).pos == Pos::Prep && (text.word(t).ends_with("ها") || text.word(t).ends_with('ه') || text.word(t).ends_with("هم")),
+        Elem::Other(t) => {
+            text.reading(t).pos == Pos::Prep
+                && (text.word(t).ends_with("ها")
+                    || text.word(t).ends_with('ه')
+                    || text.word(t).ends_with("هم"))
+        }
         _ => false,
     })
 }
 
 fn auxiliary(k: &Knowledge, text: &Text<'_>, token: usize) -> bool {
     let lex = text.reading(token).lex;
-    k.tables.lexemes.get(lex as usize).is_some_and(|l| k.list("aux.verbs").iter().any(|v| *v == mizan_text::fold(&l.lemma)))
+    k.tables
+        .lexemes
+        .get(lex as usize)
+        .is_some_and(|l| k.list("aux.verbs").iter().any(|v| *v == mizan_text::fold(&l.lemma)))
 }
 
 /// Is the perfect written with a damma on its first letter, as فُعِل?
@@ -199,125 +225,215 @@ fn marked_passive(text: &Text<'_>, token: usize) -> bool {
     false
 }
 
-/// The roles around a verb. `frame` tells what the verb expects; `inherited` is the subject of the verb it is joined to.
-pub(crate) fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, frame: Option<&Frame>, inherited: &[Arg]) -> Roles {
+/// A verb with what stands around it, before its roles are decided.
+struct Clause<'a> {
+    text: &'a Text<'a>,
+    k: &'a Knowledge,
+    p: &'a Parse,
+    elem: usize,
+    verb: Analysis,
+    frame: Option<&'a Frame>,
+    /// Subject of the verb that this one is joined to.
+    inherited: &'a [Arg],
+    /// Groups of joined phrases behind the verb, without preposition.
+    bare: Vec<Vec<usize>>,
+    before: Vec<usize>,
+    /// A relative pronoun lies between `before` and the verb.
+    related: bool,
+    phrases: Vec<usize>,
+}
+
+/// The roles around a verb. `frame` tells what the verb expects; `inherited` is the subject of the
+/// verb it is joined to.
+pub(crate) fn of_verb(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    elem: usize,
+    frame: Option<&Frame>,
+    inherited: &[Arg],
+) -> Roles {
     let Elem::Verb(token) = p.elems[elem] else { return Roles::default() };
-    let a = *text.reading(token);
     let (bare, phrases, end) = right(text, k, p, elem);
     let (before, related) = left(text, k, p, elem);
-    let agent = phrases.iter().any(|c| p.chunks[*c].prep.as_deref().is_some_and(|x| k.list("preps.agent").iter().any(|g| g == x)));
-    let only_passive = a.has(feat::PASSIVE) && !a.has(feat::ACTIVE);
-    let joined = a.conj.is_some() && !inherited.is_empty();
-    let plural = a.has(feat::PLUR) && !a.has(feat::SING);
-    let mut roles = Roles { phrases, end, ..Roles::default() };
-    let args = |list: &[usize], why| list.iter().map(|c| arg(p, *c, why)).collect::<Vec<_>>();
-    let expects_object = frame.is_none_or(|f| f.object != Slot::None);
-    let can_passive = frame.is_some_and(|f| f.passive) && a.has(feat::PASSIVE);
-
-    if only_passive || agent || (can_passive && marked_passive(text, token)) {
-        roles.passive = true;
-        let first = bare.first().cloned().or_else(|| (!before.is_empty()).then_some(before));
-        roles.object = first.map_or(Vec::new(), |list| args(&list, "the one noun phrase of a passive verb"));
-        return roles;
-    }
-    if a.pron.is_some() {
-        roles.subject = bare.first().map_or(Vec::new(), |l| args(l, "subject behind a verb with an object pronoun"));
-        if related && !before.is_empty() {
-            roles.object = args(&before, "taken up by the pronoun of the verb");
-        }
-        if roles.subject.is_empty() && joined {
-            roles.subject = inherited.to_vec();
-        }
-        return roles;
-    }
-    if related && !bare.is_empty() && resumed(text, p, elem) {
-        roles.subject = args(&bare[0], "subject behind the verb of a relative clause");
-        return roles;
-    }
-    if related && !before.is_empty() {
-        roles.subject = args(&before, "noun that the relative clause describes");
-        roles.object = bare.first().map_or(Vec::new(), |l| args(l, "object behind the verb of a relative clause"));
-        return roles;
-    }
-    match (bare.len(), expects_object) {
-        (0, _) => {
-            roles.subject = if joined { inherited.to_vec() } else { args(&before, "subject before the verb") };
-            if roles.subject.is_empty() && plural {
-                roles.subject = inherited.to_vec();
-            }
-        }
-        (1, true) => one_phrase(text, k, p, frame, &bare[0], &before, Context { joined, plural, can_passive, related }, inherited, &mut roles),
-        (1, false) => {
-            let fits = plural || (joined && !p.chunks[bare[0][0]].class.animate());
-            roles.subject = if fits && !inherited.is_empty() { inherited.to_vec() } else if plural && !before.is_empty() { args(&before, "subject before the verb") } else if !before.is_empty() && !p.chunks[bare[0][0]].class.animate() && p.chunks[before[0]].class.animate() {
-                args(&before, "subject before the verb")
-            } else {
-                args(&bare[0], "subject behind the verb")
-            };
-        }
-        _ => {
-            if plural || after_sub(p, &before) {
-                roles.subject = if before.is_empty() { inherited.to_vec() } else { args(&before, "subject before the verb") };
-                roles.object = args(&bare[0], "object behind the verb");
-            } else if joined && !p.chunks[bare[0][0]].class.animate() && expects_object {
-                roles.subject = inherited.to_vec();
-                roles.object = args(&bare[0], "object behind the verb");
-            } else {
-                roles.subject = args(&bare[0], "first noun phrase behind the verb");
-                roles.object = args(&bare[1], "second noun phrase behind the verb");
-            }
-        }
-    }
-    roles
+    let verb = *text.reading(token);
+    let clause =
+        Clause { text, k, p, elem, verb, frame, inherited, bare, before, related, phrases };
+    let (subject, object, passive) = clause.decide(token);
+    Roles { subject, object, passive, phrases: clause.phrases, end }
 }
 
-#[derive(Clone, Copy)]
-struct Context {
-    joined: bool,
-    plural: bool,
-    can_passive: bool,
-    related: bool,
-}
+/// Subject, object, and whether the verb is passive.
+type Decision = (Vec<Arg>, Vec<Arg>, bool);
 
-/// One noun phrase behind a transitive verb: object, subject, both in one, or the one of a passive.
-#[allow(clippy::too_many_arguments)]
-fn one_phrase(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: Option<&Frame>, bare: &[usize], before: &[usize], context: Context, inherited: &[Arg], roles: &mut Roles) {
-    let args = |list: &[usize], why| list.iter().map(|c| arg(p, *c, why)).collect::<Vec<_>>();
-    let chunk = &p.chunks[bare[0]];
-    let fits = |class: Class| frame.is_none_or(|f| f.object_class.is_empty() || f.object_class.contains(&class) || class == Class::None);
-    let target_by_prep = frame.is_some_and(|f| roles.phrases.iter().any(|c| f.preps.iter().any(|(prep, slot)| *slot == Slot::Target && p.chunks[*c].prep.as_deref() == Some(prep))));
-    if context.plural || (!before.is_empty() && !context.joined && p.chunks[before[0]].class != Class::Time) {
-        roles.subject = if before.is_empty() { inherited.to_vec() } else { args(before, "subject before the verb") };
-        roles.object = args(bare, "object behind the verb");
-        return;
+impl Clause<'_> {
+    fn args(&self, list: &[usize], why: &'static str) -> Vec<Arg> {
+        list.iter().map(|c| arg(self.p, *c, why)).collect()
     }
-    if let Some(split) = chunk.split.filter(|at| chunk.from < *at) {
-        // An indefinite doer and an indefinite object stand side by side.
-        roles.subject = vec![Arg { from: chunk.from, to: split, chunk: bare[0], why: "doer before a second indefinite noun" }];
-        roles.object = vec![Arg { from: split, to: chunk.wide, chunk: bare[0], why: "second indefinite noun" }];
-        return;
+
+    fn first(&self, why: &'static str) -> Vec<Arg> {
+        self.bare.first().map_or(Vec::new(), |l| self.args(l, why))
     }
-    if context.joined && fits(chunk.class) {
-        // A joined verb keeps its subject, unless it is a passive beside another passive.
-        if !context.can_passive || inherited.iter().any(|a| p.chunks[a.chunk].class.animate()) {
-            roles.subject = inherited.to_vec();
-        } else {
-            roles.passive = true;
+
+    fn subject_before(&self) -> Vec<Arg> {
+        self.args(&self.before, "subject before the verb")
+    }
+
+    fn inherited(&self) -> Vec<Arg> {
+        self.inherited.to_vec()
+    }
+
+    /// Joined by و to a verb whose subject is known.
+    fn joined(&self) -> bool {
+        self.verb.conj.is_some() && !self.inherited.is_empty()
+    }
+
+    fn plural(&self) -> bool {
+        self.verb.has(feat::PLUR) && !self.verb.has(feat::SING)
+    }
+
+    fn can_passive(&self) -> bool {
+        self.frame.is_some_and(|f| f.passive) && self.verb.has(feat::PASSIVE)
+    }
+
+    fn is_passive(&self, token: usize) -> bool {
+        let only = self.verb.has(feat::PASSIVE) && !self.verb.has(feat::ACTIVE);
+        let agents = self.k.list("preps.agent");
+        let prep = |c: &usize| self.p.chunks[*c].prep.as_deref();
+        let agent = self.phrases.iter().any(|c| agents.iter().any(|g| Some(g.as_str()) == prep(c)));
+        only || agent || (self.can_passive() && marked_passive(self.text, token))
+    }
+
+    fn class(&self, phrase: usize) -> Class {
+        self.p.chunks[phrase].class
+    }
+
+    fn decide(&self, token: usize) -> Decision {
+        if self.is_passive(token) {
+            return self.passive();
         }
-        roles.object = args(bare, "object behind the joined verb");
-        return;
+        if self.verb.pron.is_some() {
+            return self.with_pronoun();
+        }
+        if self.related && !self.before.is_empty() {
+            return self.relative();
+        }
+        match (self.bare.len(), self.frame.is_none_or(|f| f.object != Slot::None)) {
+            (0, _) => (self.dropped(), Vec::new(), false),
+            (1, true) => self.one(),
+            (1, false) => (self.intransitive(), Vec::new(), false),
+            _ => self.two(),
+        }
     }
-    if target_by_prep {
-        roles.subject = args(bare, "subject behind the verb; the target has its preposition");
-        return;
+
+    fn passive(&self) -> Decision {
+        const WHY: &str = "the one noun phrase of a passive verb";
+        let object =
+            if self.bare.is_empty() { self.args(&self.before, WHY) } else { self.first(WHY) };
+        (Vec::new(), object, true)
     }
-    if context.can_passive && fits(chunk.class) {
-        roles.passive = true;
-        roles.object = args(bare, "the one noun phrase of an unmarked passive");
-        return;
+
+    fn with_pronoun(&self) -> Decision {
+        let mut subject = self.first("subject behind a verb with an object pronoun");
+        if subject.is_empty() && self.joined() {
+            subject = self.inherited();
+        }
+        let taken_up = if self.related { &self.before[..] } else { &[] };
+        (subject, self.args(taken_up, "taken up by the pronoun of the verb"), false)
     }
-    let _ = (text, k, context.related);
-    roles.subject = args(bare, "subject behind the verb");
+
+    fn relative(&self) -> Decision {
+        if !self.bare.is_empty() && resumed(self.text, self.p, self.elem) {
+            return (self.first("subject behind the verb of a relative clause"), Vec::new(), false);
+        }
+        let subject = self.args(&self.before, "noun that the relative clause describes");
+        (subject, self.first("object behind the verb of a relative clause"), false)
+    }
+
+    /// No noun phrase behind the verb: the subject stands before it or is that of the verb before.
+    fn dropped(&self) -> Vec<Arg> {
+        let own = if self.joined() { self.inherited() } else { self.subject_before() };
+        if own.is_empty() && self.plural() { self.inherited() } else { own }
+    }
+
+    /// One noun phrase behind a verb that takes no object.
+    fn intransitive(&self) -> Vec<Arg> {
+        let thing = !self.class(self.bare[0][0]).animate();
+        if (self.plural() || (self.joined() && thing)) && !self.inherited.is_empty() {
+            return self.inherited();
+        }
+        let doer_before = self.before.first().is_some_and(|c| thing && self.class(*c).animate());
+        if doer_before || (self.plural() && !self.before.is_empty()) {
+            return self.subject_before();
+        }
+        self.first("subject behind the verb")
+    }
+
+    fn two(&self) -> Decision {
+        const OBJECT: &str = "object behind the verb";
+        if self.plural() || after_sub(self.p, &self.before) {
+            let own = self.subject_before();
+            let subject = if own.is_empty() { self.inherited() } else { own };
+            return (subject, self.first(OBJECT), false);
+        }
+        if self.joined() && !self.class(self.bare[0][0]).animate() {
+            return (self.inherited(), self.first(OBJECT), false);
+        }
+        let second = self.args(&self.bare[1], "second noun phrase behind the verb");
+        (self.first("first noun phrase behind the verb"), second, false)
+    }
+
+    /// One noun phrase behind a transitive verb: object, subject, both in one, or the one of a passive.
+    fn one(&self) -> Decision {
+        let known_before =
+            self.before.first().is_some_and(|c| !self.joined() && self.class(*c) != Class::Time);
+        if self.plural() || known_before {
+            let own = self.subject_before();
+            let subject = if own.is_empty() { self.inherited() } else { own };
+            return (subject, self.first("object behind the verb"), false);
+        }
+        if let Some(decision) = self.side_by_side() {
+            return decision;
+        }
+        let fits = self.fits_object(self.class(self.bare[0][0]));
+        if self.joined() && fits {
+            return self.joined_object();
+        }
+        if self.can_passive() && fits && !self.target_by_preposition() {
+            return (Vec::new(), self.first("the one noun phrase of an unmarked passive"), true);
+        }
+        (self.first("subject behind the verb"), Vec::new(), false)
+    }
+
+    /// An indefinite doer and an indefinite object that were taken for one construct.
+    fn side_by_side(&self) -> Option<Decision> {
+        let c = self.bare[0][0];
+        let chunk = &self.p.chunks[c];
+        let at = chunk.split.filter(|at| chunk.from < *at)?;
+        let doer =
+            Arg { from: chunk.from, to: at, chunk: c, why: "doer before a second indefinite noun" };
+        let object = Arg { from: at, to: chunk.wide, chunk: c, why: "second indefinite noun" };
+        Some((vec![doer], vec![object], false))
+    }
+
+    /// A joined verb keeps its subject, unless it is a passive beside another passive.
+    fn joined_object(&self) -> Decision {
+        let acts = self.inherited.iter().any(|a| self.class(a.chunk).animate());
+        let active = !self.can_passive() || acts;
+        let subject = if active { self.inherited() } else { Vec::new() };
+        (subject, self.first("object behind the joined verb"), !active)
+    }
+
+    fn fits_object(&self, class: Class) -> bool {
+        let open = |f: &Frame| f.object_class.is_empty() || f.object_class.contains(&class);
+        class == Class::None || self.frame.is_none_or(open)
+    }
+
+    fn target_by_preposition(&self) -> bool {
+        let Some(frame) = self.frame else { return false };
+        let targets = |prep: &str| frame.preps.iter().any(|(p, s)| *s == Slot::Target && p == prep);
+        self.phrases.iter().any(|c| self.p.chunks[*c].prep.as_deref().is_some_and(targets))
+    }
 }
 
 /// What belongs to a verbal noun or event noun: its genitive inside the phrase, and phrases behind it.
@@ -334,16 +450,27 @@ pub(crate) struct NounRoles {
     pub end: usize,
 }
 
-pub(crate) fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, chunk: usize) -> NounRoles {
+pub(crate) fn of_noun(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    chunk: usize,
+) -> NounRoles {
     let c = &p.chunks[chunk];
     let elem = p.elem_of(token);
     let (bare, phrases, end) = right(text, k, p, elem);
     let mut from = token + 1;
     // Adjectives of the event noun itself are no genitive.
-    while from < c.to && !p.hits.iter().any(|h| h.from == from) && matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle) && text.reading(from).det == text.reading(token).det {
+    while from < c.to
+        && !p.hits.iter().any(|h| h.from == from)
+        && matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle)
+        && text.reading(from).det == text.reading(token).det
+    {
         from += 1;
     }
-    let genitive = (from < c.to && text.reading(token).pron.is_none() && !text.reading(token).det).then_some((from, c.wide));
+    let genitive = (from < c.to && text.reading(token).pron.is_none() && !text.reading(token).det)
+        .then_some((from, c.wide));
     let accusative = bare.first().and_then(|l| l.first()).copied().filter(|_| genitive.is_some());
     let (verb, verb_elem) = governor(text, p, elem);
     NounRoles { genitive, accusative, phrases, verb, verb_elem, end }
@@ -355,7 +482,9 @@ fn governor(text: &Text<'_>, p: &Parse, elem: usize) -> (Option<usize>, Option<u
         match *e {
             Elem::Verb(t) => return (Some(t), Some(i)),
             Elem::Sub(_) | Elem::Rel(_) => return (None, None),
-            Elem::Mark(t) if matches!(text.word(t), "." | ":" | "؛" | "؟") => return (None, None),
+            Elem::Mark(t) if matches!(text.word(t), "." | ":" | "؛" | "؟") => {
+                return (None, None);
+            }
             // «، وهي توقيع …»: a pronoun opens a clause without a verb.
             Elem::Other(t) if text.reading(t).pos == Pos::Pron => return (None, None),
             _ => {}

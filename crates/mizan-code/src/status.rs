@@ -37,7 +37,9 @@ fn clause_start(text: &Text<'_>, p: &Parse, token: usize) -> usize {
     let elem = p.elem_of(token);
     for e in p.elems[..elem].iter().rev() {
         match *e {
-            Elem::Mark(t) if matches!(text.word(t), "." | "؛" | ":" | "؟" | "،" | ",") => return t + 1,
+            Elem::Mark(t) if matches!(text.word(t), "." | "؛" | ":" | "؟" | "،" | ",") => {
+                return t + 1;
+            }
             Elem::Sub(t) | Elem::Rel(t) => return t,
             _ => {}
         }
@@ -55,8 +57,21 @@ pub(crate) fn flat(text: &Text<'_>, from: usize, to: usize) -> String {
     out
 }
 
-fn scope_word(text: &Text<'_>, k: &Knowledge, from: usize, to: usize, kind: &str) -> Option<String> {
-    k.tables.scope_words.iter().filter(|(_, s)| *s == kind).map(|(w, _)| w).filter(|w| stands(text, from, to, w)).min().cloned()
+fn scope_word(
+    text: &Text<'_>,
+    k: &Knowledge,
+    from: usize,
+    to: usize,
+    kind: &str,
+) -> Option<String> {
+    k.tables
+        .scope_words
+        .iter()
+        .filter(|(_, s)| *s == kind)
+        .map(|(w, _)| w)
+        .filter(|w| stands(text, from, to, w))
+        .min()
+        .cloned()
 }
 
 /// Does a folded phrase stand among the tokens, its first word perhaps behind و, a last ل glued to what follows?
@@ -64,7 +79,9 @@ pub(crate) fn stands(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> b
     (from..to).any(|t| {
         phrase.split(' ').enumerate().all(|(i, w)| {
             let token = if t + i < to { text.word(t + i) } else { "" };
-            token == w || (i == 0 && token.strip_prefix('و') == Some(w)) || (w == "ل" && i > 0 && token.starts_with('ل'))
+            token == w
+                || (i == 0 && token.strip_prefix('و') == Some(w))
+                || (w == "ل" && i > 0 && token.starts_with('ل'))
         })
     })
 }
@@ -73,7 +90,14 @@ pub(crate) fn stands(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> b
 pub(crate) fn mentions(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
     let mut words = phrase.split(' ');
     let first = words.next().unwrap_or("");
-    (from..to).any(|t| is_word(text, t, first) && phrase.split(' ').enumerate().skip(1).all(|(i, w)| t + i < to && text.word(t + i) == w))
+    (from..to).any(|t| {
+        is_word(text, t, first)
+            && phrase
+                .split(' ')
+                .enumerate()
+                .skip(1)
+                .all(|(i, w)| t + i < to && text.word(t + i) == w)
+    })
 }
 
 /// Is the token this word, bare or behind conjunction, preposition and article?
@@ -83,24 +107,44 @@ pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
         return true;
     }
     let Some(front) = word.strip_suffix(w) else { return text.stem(t) == w };
-    matches!(front, "و" | "ف" | "ب" | "ل" | "ك" | "ال" | "وال" | "بال" | "لل" | "وب" | "ول" | "فال" | "كال") || text.stem(t) == w
+    matches!(
+        front,
+        "و" | "ف"
+            | "ب"
+            | "ل"
+            | "ك"
+            | "ال"
+            | "وال"
+            | "بال"
+            | "لل"
+            | "وب"
+            | "ول"
+            | "فال"
+            | "كال"
+    ) || text.stem(t) == w
 }
 
 /// The status of an event.
 pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status {
-    if let Some(named) = case.frame_status {
-        if named == "future" {
-            return status("future", "the frame is of announced acts");
-        }
+    if let Some(named) = case.frame_status
+        && named == "future"
+    {
+        return status("future", "the frame is of announced acts");
     }
-    if text.word(p.sentence.to.saturating_sub(1)).starts_with('؟') || (p.sentence.from..p.sentence.to).any(|t| text.word(t) == "؟" && t + 2 >= p.sentence.to) {
+    if text.word(p.sentence.to.saturating_sub(1)).starts_with('؟')
+        || (p.sentence.from..p.sentence.to).any(|t| text.word(t) == "؟" && t + 2 >= p.sentence.to)
+    {
         return status("hypothetical", "a question asserts nothing");
     }
     let pivot = match case.kind {
         TriggerKind::Verb => case.token,
         _ => case.light.unwrap_or(case.token),
     };
-    let result = if case.kind == TriggerKind::Verb || case.light.is_some() { of_verb(text, k, p, pivot, case) } else { of_noun(text, k, p, case) };
+    let result = if case.kind == TriggerKind::Verb || case.light.is_some() {
+        of_verb(text, k, p, pivot, case)
+    } else {
+        of_noun(text, k, p, case)
+    };
     let from = clause_start(text, p, case.token);
     if matches!(result.name, "occurred" | "ongoing") {
         if case.long_ago {
@@ -115,11 +159,18 @@ pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> 
 
 fn negated(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<String> {
     let from = pivot.saturating_sub(2).max(p.sentence.from);
-    let kept = |t: usize| k.list("aux.not_negated").iter().any(|w| w == text.word(t + 1) || w == text.word(t + 2));
-    (from..pivot).rev().find(|t| {
-        let word = text.word(*t).trim_start_matches('و');
-        k.tables.scope_words.get(word).is_some_and(|s| s == "negated") && !kept(*t) && (text.reading(*t).pos == Pos::Neg || text.reading(*t).pos == Pos::Prep)
-    }).map(|t| text.word(t).to_owned())
+    let kept = |t: usize| {
+        k.list("aux.not_negated").iter().any(|w| w == text.word(t + 1) || w == text.word(t + 2))
+    };
+    (from..pivot)
+        .rev()
+        .find(|t| {
+            let word = text.word(*t).trim_start_matches('و');
+            k.tables.scope_words.get(word).is_some_and(|s| s == "negated")
+                && !kept(*t)
+                && (text.reading(*t).pos == Pos::Neg || text.reading(*t).pos == Pos::Prep)
+        })
+        .map(|t| text.word(t).to_owned())
 }
 
 fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<'_>) -> Status {
@@ -150,12 +201,14 @@ fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<
         }
     }
     if text.word(pivot.saturating_sub(1)) == "قد" && pivot >= 2 {
-        let was = (pivot.saturating_sub(8).max(p.sentence.from)..pivot - 1).any(|t| text.word(t).trim_start_matches('و').starts_with("كان"));
+        let was = (pivot.saturating_sub(8).max(p.sentence.from)..pivot - 1)
+            .any(|t| text.word(t).trim_start_matches('و').starts_with("كان"));
         if was {
             return status("occurred", "pluperfect: done before the main event");
         }
     }
-    if let Some(verb) = k.tables.scope_verbs.get(&a.lex).filter(|_| case.kind != TriggerKind::Verb) {
+    if let Some(verb) = k.tables.scope_verbs.get(&a.lex).filter(|_| case.kind != TriggerKind::Verb)
+    {
         return named(verb, "the verb that carries the noun");
     }
     if perfect || case.headline {
@@ -177,7 +230,10 @@ fn named(kind: &str, why: &str) -> Status {
 /// A verb in the subjunctive behind أن takes its status from what governs it.
 fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<Status> {
     let before = text.word(pivot.saturating_sub(1));
-    if pivot == p.sentence.from || !matches!(before, "ان" | "وان" | "بان" | "لان" | "كي" | "لكي" | "حتي" | "الا") || !text.reading(pivot).has(feat::SUBJ) {
+    if pivot == p.sentence.from
+        || !matches!(before, "ان" | "وان" | "بان" | "لان" | "كي" | "لكي" | "حتي" | "الا")
+        || !text.reading(pivot).has(feat::SUBJ)
+    {
         return None;
     }
     let elem = p.elem_of(pivot);
@@ -189,7 +245,9 @@ fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<S
     // أنّ with a present verb reports; أنْ with a governing verb of wish or plan does not.
     match kind {
         Some(kind) => Some(named(kind, "governed by a verb of plan, wish or attempt")),
-        None if verb.is_some_and(|v| k.tables.report_verbs.contains_key(&text.reading(v).lex)) => None,
+        None if verb.is_some_and(|v| k.tables.report_verbs.contains_key(&text.reading(v).lex)) => {
+            None
+        }
         None => Some(status("hypothetical", "subjunctive behind أن")),
     }
 }
@@ -228,17 +286,26 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
     }
     let back = scope_word(text, k, token.saturating_sub(2).max(from), token, "back");
     if let Some(word) = back {
-        return Status { back: true, ..status("historical", format!("behind {word}: it only points back")) };
+        return Status {
+            back: true,
+            ..status("historical", format!("behind {word}: it only points back"))
+        };
     }
     if a.det && case.light.is_none() {
-        return Status { back: true, ..status("historical", "a noun with the article points back") };
+        return Status {
+            back: true,
+            ..status("historical", "a noun with the article points back")
+        };
     }
     if a.prep == Some('ل') {
         return status("hypothetical", "behind ل: a purpose");
     }
     let light = case.verb.is_some_and(|v| k.tables.light_verbs.contains_key(&text.reading(v).lex));
     if a.pos == Pos::Masdar && prep.is_some() && !light && !case.headline {
-        return Status { back: true, ..status("historical", "a verbal noun in a side phrase names an activity") };
+        return Status {
+            back: true,
+            ..status("historical", "a verbal noun in a side phrase names an activity")
+        };
     }
     let present = case.verb.is_some_and(|v| !text.reading(v).has(feat::PERF) && light);
     status(if present && !case.headline { "ongoing" } else { "occurred" }, "event noun")

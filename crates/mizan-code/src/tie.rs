@@ -37,7 +37,8 @@ fn named(a: &ActorMention) -> bool {
 
 /// Does the sentence hold any word of ties or stances?
 pub(crate) fn has_words(text: &Text<'_>, k: &Knowledge, sentence: Sentence) -> bool {
-    (sentence.from..sentence.to).any(|t| text.readings(t).iter().any(|a| k.tables.ties.contains_key(&a.lex)))
+    (sentence.from..sentence.to)
+        .any(|t| text.readings(t).iter().any(|a| k.tables.ties.contains_key(&a.lex)))
         || ["stance.warmer", "stance.cooler"].iter().any(|l| phrase(text, k, sentence, l).is_some())
 }
 
@@ -45,7 +46,14 @@ pub(crate) fn has_words(text: &Text<'_>, k: &Knowledge, sentence: Sentence) -> b
 pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> {
     let mut out: Vec<Tie> = Vec::new();
     for t in s.sentence.from..s.sentence.to {
-        let Some((kind, how)) = text.readings(t).iter().filter(|a| matches!(a.pos, Pos::Noun | Pos::Masdar | Pos::Verb)).find_map(|a| k.tables.ties.get(&a.lex)) else { continue };
+        let Some((kind, how)) = text
+            .readings(t)
+            .iter()
+            .filter(|a| matches!(a.pos, Pos::Noun | Pos::Masdar | Pos::Verb))
+            .find_map(|a| k.tables.ties.get(&a.lex))
+        else {
+            continue;
+        };
         if matches!(kind.as_str(), "warmer" | "cooler") {
             continue;
         }
@@ -54,7 +62,9 @@ pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> 
             continue;
         }
         // An open range (منذ 2014) holds for the sentence; other dates only near the word.
-        let near = |d: &&(usize, DateMention)| (d.0 + 12 > t && d.0 < t + 12) || (d.1.from.is_some() && d.1.to.is_none());
+        let near = |d: &&(usize, DateMention)| {
+            (d.0 + 12 > t && d.0 < t + 12) || (d.1.from.is_some() && d.1.to.is_none())
+        };
         let from = s.dates.iter().find(near).map(|d| d.1.clone());
         let status = if kind == "joins" { "becoming" } else { movement(text, k, s.sentence, t) };
         out.push(Tie { kind: kind.clone(), a, b, from, to: None, status, sentence: s.number });
@@ -64,7 +74,8 @@ pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> 
 
 /// Which way the words nearest to a tie move it.
 fn movement(text: &Text<'_>, k: &Knowledge, sentence: Sentence, at: usize) -> &'static str {
-    let near = |list: &str| phrases(text, k, sentence, list).into_iter().map(|p| p.0.abs_diff(at)).min();
+    let near =
+        |list: &str| phrases(text, k, sentence, list).into_iter().map(|p| p.0.abs_diff(at)).min();
     match (near("stance.warmer"), near("stance.cooler")) {
         (Some(w), c) if c.is_none_or(|c| w < c) => "becoming",
         (_, Some(_)) => "weakening",
@@ -74,12 +85,22 @@ fn movement(text: &Text<'_>, k: &Knowledge, sentence: Sentence, at: usize) -> &'
 
 /// The actor before the word and the other actor nearest behind it, else nearest before.
 fn sides(s: &Setting<'_>, at: usize, weak: bool) -> Option<(ActorMention, ActorMention)> {
-    let a = s.actors.iter().rev().find(|x| x.to <= at && named(&x.mention) && !s.hostile.iter().any(|h| h == id(&x.mention)))?;
+    let a = s.actors.iter().rev().find(|x| {
+        x.to <= at && named(&x.mention) && !s.hostile.iter().any(|h| h == id(&x.mention))
+    })?;
     let other = |x: &&Seen| named(&x.mention) && !s.hostile.iter().any(|h| h == id(&x.mention));
-    let country = |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
+    let country =
+        |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
     let foreign = |x: &&Seen| other(x) && country(&x.mention) != country(&a.mention);
-    let behind = s.actors.iter().filter(|x| x.from > at && x.from < at + if weak { 4 } else { 20 }).find(foreign).map(|x| x.mention.clone());
-    let before = || s.actors.iter().rev().filter(|x| x.to <= a.from).find(foreign).map(|x| x.mention.clone());
+    let behind = s
+        .actors
+        .iter()
+        .filter(|x| x.from > at && x.from < at + if weak { 4 } else { 20 })
+        .find(foreign)
+        .map(|x| x.mention.clone());
+    let before = || {
+        s.actors.iter().rev().filter(|x| x.to <= a.from).find(foreign).map(|x| x.mention.clone())
+    };
     let main = || s.main.iter().find(|m| country(m) != country(&a.mention)).cloned();
     // A word that means a tie only in company needs its other side right behind it.
     let b = if weak { behind } else { behind.or_else(before).or_else(main) }?;
@@ -87,41 +108,74 @@ fn sides(s: &Setting<'_>, at: usize, weak: bool) -> Option<(ActorMention, ActorM
 }
 
 /// Where a phrase of the list stands in the sentence: tokens.
-fn phrase(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Option<(usize, usize)> {
+fn phrase(
+    text: &Text<'_>,
+    k: &Knowledge,
+    sentence: Sentence,
+    list: &str,
+) -> Option<(usize, usize)> {
     phrases(text, k, sentence, list).into_iter().min()
 }
 
 fn phrases(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Vec<(usize, usize)> {
-    k.list(list).iter().filter_map(|p| {
-        let glued = p.ends_with(' ') || p.ends_with(" ل") || p.ends_with(" ب");
-        let words: Vec<&str> = p.split(' ').filter(|w| !w.is_empty()).collect();
-        let n = words.len();
-        (sentence.from..sentence.to.saturating_sub(n - 1)).find(|t| {
-            words.iter().enumerate().all(|(i, w)| {
-                let token = text.word(t + i);
-                token == *w || (i == 0 && token.strip_prefix('و') == Some(w)) || (glued && i + 1 == n && token.starts_with(w))
-            })
-        }).map(|t| (t, t + n))
-    }).collect()
+    k.list(list)
+        .iter()
+        .filter_map(|p| {
+            let glued = p.ends_with(' ') || p.ends_with(" ل") || p.ends_with(" ب");
+            let words: Vec<&str> = p.split(' ').filter(|w| !w.is_empty()).collect();
+            let n = words.len();
+            (sentence.from..sentence.to.saturating_sub(n - 1))
+                .find(|t| {
+                    words.iter().enumerate().all(|(i, w)| {
+                        let token = text.word(t + i);
+                        token == *w
+                            || (i == 0 && token.strip_prefix('و') == Some(w))
+                            || (glued && i + 1 == n && token.starts_with(w))
+                    })
+                })
+                .map(|t| (t, t + n))
+        })
+        .collect()
 }
 
 /// Stances that the sentence words.
-pub(crate) fn stances(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>, to_mention: impl Fn(usize, usize) -> Mention) -> Vec<Stance> {
+pub(crate) fn stances(
+    text: &Text<'_>,
+    k: &Knowledge,
+    s: &Setting<'_>,
+    to_mention: impl Fn(usize, usize) -> Mention,
+) -> Vec<Stance> {
     let mut out = Vec::new();
     for (list, direction) in [("stance.warmer", "warmer"), ("stance.cooler", "cooler")] {
         let Some((from, to)) = phrase(text, k, s.sentence, list) else { continue };
-        let loses = phrase(text, k, s.sentence, "stance.subject_loses").is_some_and(|l| l.0 == from);
-        let Some((of, toward)) = holder(s, from, to, loses || direction == "warmer") else { continue };
-        out.push(Stance { holder: s.speaker.cloned(), of, toward, direction, words: to_mention(from, to), zone: s.zone });
+        let loses =
+            phrase(text, k, s.sentence, "stance.subject_loses").is_some_and(|l| l.0 == from);
+        let Some((of, toward)) = holder(s, from, to, loses || direction == "warmer") else {
+            continue;
+        };
+        out.push(Stance {
+            holder: s.speaker.cloned(),
+            of,
+            toward,
+            direction,
+            words: to_mention(from, to),
+            zone: s.zone,
+        });
     }
     out
 }
 
 /// Whose stance it is: the one named before moves, or is what another moves to or from.
-fn holder(s: &Setting<'_>, from: usize, to: usize, moved: bool) -> Option<(ActorMention, ActorMention)> {
+fn holder(
+    s: &Setting<'_>,
+    from: usize,
+    to: usize,
+    moved: bool,
+) -> Option<(ActorMention, ActorMention)> {
     let before = s.actors.iter().rev().find(|x| x.to <= from && named(&x.mention));
     let near = before.or_else(|| s.actors.iter().find(|x| x.from >= to && named(&x.mention)))?;
-    let country = |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
+    let country =
+        |x: &ActorMention| x.actor.as_ref().map(|r| r.code.get(..3).unwrap_or("").to_owned());
     let other = |x: &&Seen| named(&x.mention) && country(&x.mention) != country(&near.mention);
     let behind = s.actors.iter().filter(|x| x.from >= to).find(other).map(|x| x.mention.clone());
     let main = || s.main.iter().find(|m| country(m) != country(&near.mention)).cloned();

@@ -22,7 +22,12 @@ pub(crate) struct Around {
 }
 
 /// The features of an event by name.
-pub(crate) fn features(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around) -> Vec<(String, f32)> {
+pub(crate) fn features(
+    text: &Text<'_>,
+    k: &Knowledge,
+    f: &Found,
+    a: &Around,
+) -> Vec<(String, f32)> {
     let frame = &k.tables.frames[f.frame as usize];
     let event = frame.event.as_str();
     let reading = text.reading(f.trigger.0);
@@ -32,7 +37,12 @@ pub(crate) fn features(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around) ->
         TriggerKind::Masdar => "masdar",
         TriggerKind::Noun => "noun",
     };
-    let mut out = vec![(format!("{event}.bias"), 1.0), (format!("{event}.frame.{short}"), 1.0), (format!("{event}.kind.{kind}"), 1.0), (format!("{event}.status.{}", f.status.name), 1.0)];
+    let mut out = vec![
+        (format!("{event}.bias"), 1.0),
+        (format!("{event}.frame.{short}"), 1.0),
+        (format!("{event}.kind.{kind}"), 1.0),
+        (format!("{event}.status.{}", f.status.name), 1.0),
+    ];
     let mut on = |name: &str, yes: bool| {
         if yes {
             out.push((format!("{event}.{name}"), 1.0));
@@ -71,7 +81,8 @@ pub(crate) fn confidence(k: &Knowledge, f: &Found, features: &[(String, f32)]) -
     let frame = &k.tables.frames[f.frame as usize];
     let fitted = k.tables.weigh.contains_key(&format!("{}.bias", frame.event));
     let p = if fitted {
-        let sum: f32 = features.iter().filter_map(|(name, x)| Some(k.tables.weigh.get(name)? * x)).sum();
+        let sum: f32 =
+            features.iter().filter_map(|(name, x)| Some(k.tables.weigh.get(name)? * x)).sum();
         1.0 / (1.0 + (-sum).exp())
     } else {
         prior(f, frame.weight)

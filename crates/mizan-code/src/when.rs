@@ -25,7 +25,12 @@ struct Finder<'t, 'k> {
 }
 
 /// All dates of a sentence, left to right, longest form first.
-pub(crate) fn find(text: &Text<'_>, k: &Knowledge, sentence: Sentence, now: Option<Date>) -> Vec<When> {
+pub(crate) fn find(
+    text: &Text<'_>,
+    k: &Knowledge,
+    sentence: Sentence,
+    now: Option<Date>,
+) -> Vec<When> {
     let f = Finder { text, k, end: sentence.to, now };
     let mut out = Vec::new();
     let mut at = sentence.from;
@@ -43,7 +48,12 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, sentence: Sentence, now: Opti
 
 impl Finder<'_, '_> {
     fn at(&self, at: usize) -> Option<When> {
-        self.range(at).or_else(|| self.day_month(at)).or_else(|| self.month_year(at)).or_else(|| self.year(at)).or_else(|| self.deictic(at)).or_else(|| self.weekday(at))
+        self.range(at)
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_year(at))
+            .or_else(|| self.year(at))
+            .or_else(|| self.deictic(at))
+            .or_else(|| self.weekday(at))
     }
 
     fn word(&self, at: usize) -> &str {
@@ -71,7 +81,9 @@ impl Finder<'_, '_> {
     }
 
     fn number(&self, at: usize) -> Option<i16> {
-        (at < self.end && self.text.tokens[at].kind == Kind::Number).then(|| self.word(at).parse().ok()).flatten()
+        (at < self.end && self.text.tokens[at].kind == Kind::Number)
+            .then(|| self.word(at).parse().ok())
+            .flatten()
     }
 
     fn day_number(&self, at: usize) -> Option<i8> {
@@ -83,10 +95,10 @@ impl Finder<'_, '_> {
         let (m, calendar, mut next) = self.one_month(at)?;
         for (gap, close) in [(1, 0), (1, 1)] {
             let mark = self.word(next);
-            if matches!((mark, close), ("/" | "-", 0) | ("(", 1)) {
-                if let Some((_, _, after)) = self.one_month(next + gap) {
-                    next = after + close;
-                }
+            if matches!((mark, close), ("/" | "-", 0) | ("(", 1))
+                && let Some((_, _, after)) = self.one_month(next + gap)
+            {
+                next = after + close;
             }
         }
         Some((m, calendar, next))
@@ -110,27 +122,48 @@ impl Finder<'_, '_> {
             return (Some(y), at + skip + word_year + 1, "stated in full".into());
         }
         let Some(now) = self.now else { return (None, at, "no dateline".into()) };
-        let shift = |y: i16, used: usize, why: &str| (Some(y), at + used, format!("{why} the dateline {now}"));
+        let shift = |y: i16, used: usize, why: &str| {
+            (Some(y), at + used, format!("{why} the dateline {now}"))
+        };
         if self.is("date.now", at) {
             return shift(now.year(), 1, "year of");
         }
         let later = (month, day) > (now.month(), now.day());
         if self.is("date.past", at) {
-            return shift(now.year() - i16::from(later || (month == now.month() && day >= now.day())), 1, "last such day before");
+            return shift(
+                now.year() - i16::from(later || (month == now.month() && day >= now.day())),
+                1,
+                "last such day before",
+            );
         }
         if self.is("date.next", at) {
             return shift(now.year() + i16::from(!later), 1, "next such day after");
         }
-        let near_ahead = later && (month - now.month()) <= 1 && (month, day) <= (now.month() + 1, now.day());
+        let near_ahead =
+            later && (month - now.month()) <= 1 && (month, day) <= (now.month() + 1, now.day());
         shift(now.year() - i16::from(later && !near_ahead), 0, "nearest to")
     }
 
-    fn make(&self, at: (usize, usize), from: Option<Date>, to: Option<Date>, precision: &'static str, basis: String) -> Option<When> {
+    fn make(
+        &self,
+        at: (usize, usize),
+        from: Option<Date>,
+        to: Option<Date>,
+        precision: &'static str,
+        basis: String,
+    ) -> Option<When> {
         Some(When { at, from, to, precision, calendar: "gregorian", basis })
     }
 
     fn hijri(&self, at: (usize, usize), precision: &'static str) -> Option<When> {
-        Some(When { at, from: None, to: None, precision, calendar: "hijri", basis: "Hijri date, kept as words".into() })
+        Some(When {
+            at,
+            from: None,
+            to: None,
+            precision,
+            calendar: "hijri",
+            basis: "Hijri date, kept as words".into(),
+        })
     }
 
     /// «بين 24 و27 تشرين الثاني», «من 3 إلى 7 مايو».
@@ -139,7 +172,8 @@ impl Finder<'_, '_> {
         let first = if between { at + 1 } else { at };
         let a = self.day_number(first)?;
         let join = self.word(first + 1);
-        let second = if matches!(join, "و" | "الي" | "حتي" | "-") { first + 2 } else { return None };
+        let second =
+            if matches!(join, "و" | "الي" | "حتي" | "-") { first + 2 } else { return None };
         let b = self.day_number(second)?;
         let (m, calendar, next) = self.month(second + 1)?;
         if calendar == "hijri" {
@@ -170,10 +204,19 @@ impl Finder<'_, '_> {
         if calendar == "hijri" {
             return self.hijri((at, next), "month");
         }
-        let stated = self.number(next).is_some() || self.is("date.year_words", next) || self.is("date.past", next) || self.is("date.now", next) || self.is("date.next", next);
+        let stated = self.number(next).is_some()
+            || self.is("date.year_words", next)
+            || self.is("date.past", next)
+            || self.is("date.now", next)
+            || self.is("date.next", next);
         // A bare word that is also a month (أيار, مارس "practised") needs company.
-        let behind_month_word = at > 0 && matches!(self.text.stem(at - 1), "شهر" | "مطلع" | "اواخر" | "منتصف");
-        if !stated && !behind_month_word && !self.text.reading(at).prep.is_some() && !matches!(self.text.word(at.saturating_sub(1)), "في" | "منذ" | "خلال") {
+        let behind_month_word =
+            at > 0 && matches!(self.text.stem(at - 1), "شهر" | "مطلع" | "اواخر" | "منتصف");
+        if !stated
+            && !behind_month_word
+            && self.text.reading(at).prep.is_none()
+            && !matches!(self.text.word(at.saturating_sub(1)), "في" | "منذ" | "خلال")
+        {
             return None;
         }
         let (year, end, basis) = self.year_behind(m, 1, next);
@@ -183,7 +226,12 @@ impl Finder<'_, '_> {
     }
 
     /// مطلع، منتصف، أواخر before a month or a year: a third of it, never a day.
-    fn part(&self, at: usize, from: Option<Date>, to: Option<Date>) -> (Option<Date>, Option<Date>) {
+    fn part(
+        &self,
+        at: usize,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> (Option<Date>, Option<Date>) {
         let (Some(a), Some(b)) = (from, to) else { return (from, to) };
         let before = at.saturating_sub(1);
         let third = ((b - a).get_days() + 1) / 3;
@@ -199,7 +247,8 @@ impl Finder<'_, '_> {
     }
 
     fn year(&self, at: usize) -> Option<When> {
-        let named = self.is("date.year_words", at) || matches!(self.text.stem(at), "عام" | "سنه") && !self.text.reading(at).det;
+        let named = self.is("date.year_words", at)
+            || matches!(self.text.stem(at), "عام" | "سنه") && !self.text.reading(at).det;
         let since = self.is("date.from_words", at);
         if !named && !since {
             return None;
@@ -208,27 +257,57 @@ impl Finder<'_, '_> {
         let y = self.number(first).filter(|y| (1900..2200).contains(y))?;
         let (from, to) = self.part(at, Date::new(y, 1, 1).ok(), Date::new(y, 12, 31).ok());
         if since {
-            return self.make((at, first + 1), from, None, "range", "stated; open at its end".into());
+            return self.make(
+                (at, first + 1),
+                from,
+                None,
+                "range",
+                "stated; open at its end".into(),
+            );
         }
         let since_before = at > 0 && self.is("date.from_words", at - 1);
-        self.make((at, first + 1), from, if since_before { None } else { to }, "year", "stated".into())
+        self.make(
+            (at, first + 1),
+            from,
+            if since_before { None } else { to },
+            "year",
+            "stated".into(),
+        )
     }
 
     fn deictic(&self, at: usize) -> Option<When> {
         if self.text.tokens[at].kind != Kind::Word {
             return None;
         }
-        const DAYS: [(&str, i64); 4] = [("date.day2_back", -2), ("date.day1_back", -1), ("date.day1_ahead", 1), ("date.day0", 0)];
-        let best = DAYS.iter().filter_map(|(list, n)| Some((self.phrase(list, at)?, *n))).max_by_key(|d| d.0);
+        const DAYS: [(&str, i64); 4] = [
+            ("date.day2_back", -2),
+            ("date.day1_back", -1),
+            ("date.day1_ahead", 1),
+            ("date.day0", 0),
+        ];
+        let best = DAYS
+            .iter()
+            .filter_map(|(list, n)| Some((self.phrase(list, at)?, *n)))
+            .max_by_key(|d| d.0);
         if let Some((used, n)) = best {
             let date = self.now.and_then(|d| d.checked_add(n.days()).ok());
             return self.make((at, at + used), date, date, "day", self.counted());
         }
         const SPANS: [(&str, &str, i64); 9] = [
-            ("date.week_back", "week", -1), ("date.week0", "week", 0), ("date.week_ahead", "week", 1), ("date.month_back", "month", -1), ("date.month0", "month", 0),
-            ("date.month_ahead", "month", 1), ("date.year_back", "year", -1), ("date.year0", "year", 0), ("date.year_ahead", "year", 1),
+            ("date.week_back", "week", -1),
+            ("date.week0", "week", 0),
+            ("date.week_ahead", "week", 1),
+            ("date.month_back", "month", -1),
+            ("date.month0", "month", 0),
+            ("date.month_ahead", "month", 1),
+            ("date.year_back", "year", -1),
+            ("date.year0", "year", 0),
+            ("date.year_ahead", "year", 1),
         ];
-        let (used, unit, n) = SPANS.iter().filter_map(|(list, unit, n)| Some((self.phrase(list, at)?, *unit, *n))).max_by_key(|d| d.0)?;
+        let (used, unit, n) = SPANS
+            .iter()
+            .filter_map(|(list, unit, n)| Some((self.phrase(list, at)?, *unit, *n)))
+            .max_by_key(|d| d.0)?;
         let (from, to) = self.now.map_or((None, None), |d| whole(d, unit, n));
         self.make((at, at + used), from, to, unit, self.counted())
     }
@@ -247,7 +326,13 @@ impl Finder<'_, '_> {
         let used = 1 + usize::from(ahead || self.is("date.past", at + 1));
         let date = self.now.and_then(|now| {
             let back = (now.weekday().to_monday_one_offset() as i64 - i64::from(day)).rem_euclid(7);
-            let days = if ahead { if back == 0 { 7 } else { 7 - back } } else if used == 2 && back == 0 { -7 } else { -back };
+            let days = if ahead {
+                if back == 0 { 7 } else { 7 - back }
+            } else if used == 2 && back == 0 {
+                -7
+            } else {
+                -back
+            };
             now.checked_add(days.days()).ok()
         });
         self.make((at, at + used), date, date, "day", self.counted())
@@ -258,7 +343,9 @@ impl Finder<'_, '_> {
 fn whole(day: Date, unit: &str, n: i64) -> (Option<Date>, Option<Date>) {
     match unit {
         "week" => {
-            let monday = day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).saturating_add((7 * n).days());
+            let monday = day
+                .saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days())
+                .saturating_add((7 * n).days());
             (Some(monday), Some(monday.saturating_add(6.days())))
         }
         "month" => {

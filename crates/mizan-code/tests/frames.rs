@@ -26,7 +26,11 @@ fn words(list: &[ActorMention]) -> String {
 fn slot(name: &str, wanted: Option<&String>, found: &[ActorMention]) -> Result<(), String> {
     let Some(wanted) = wanted else { return Ok(()) };
     let given = words(found);
-    let ok = if wanted.is_empty() { found.is_empty() } else { found.iter().any(|m| fold(&m.text) == fold(wanted)) };
+    let ok = if wanted.is_empty() {
+        found.is_empty()
+    } else {
+        found.iter().any(|m| fold(&m.text) == fold(wanted))
+    };
     if ok { Ok(()) } else { Err(format!("{name}: expected «{wanted}», found «{given}»")) }
 }
 
@@ -46,17 +50,24 @@ fn example(event: &str, x: &Example) -> Result<(), Failed> {
     let record = READER.code(&x.text, None, None, Options { all: true });
     let of_type: Vec<&Event> = record.events.iter().filter(|e| e.event == event).collect();
     if of_type.is_empty() {
-        let others: Vec<_> = record.events.iter().map(|e| format!("{} by {}", e.event, e.trigger.text)).collect();
+        let others: Vec<_> =
+            record.events.iter().map(|e| format!("{} by {}", e.event, e.trigger.text)).collect();
         return Err(format!("no {event} in «{}»; found {others:?}", x.text).into());
     }
     let problems: Vec<String> = of_type.iter().filter_map(|e| fits(e, x).err()).collect();
-    if problems.len() < of_type.len() { Ok(()) } else { Err(format!("«{}»: {}", x.text, problems.join("; ")).into()) }
+    if problems.len() < of_type.len() {
+        Ok(())
+    } else {
+        Err(format!("«{}»: {}", x.text, problems.join("; ")).into())
+    }
 }
 
 fn never(event: &str, text: &str) -> Result<(), Failed> {
     let record = READER.code(text, None, None, Options::default());
     match record.events.iter().find(|e| e.event == event && happened(e)) {
-        Some(e) => Err(format!("{event} by «{}» in «{text}» (frame {})", e.trigger.text, e.frame).into()),
+        Some(e) => {
+            Err(format!("{event} by «{}» in «{text}» (frame {})", e.trigger.text, e.frame).into())
+        }
         None => Ok(()),
     }
 }
@@ -74,11 +85,15 @@ fn main() {
             let base = format!("{}::{}", file.event.to_lowercase(), frame.id);
             for (n, x) in frame.examples.into_iter().enumerate() {
                 let event = file.event.clone();
-                trials.push(Trial::test(format!("{base}::example_{}", n + 1), move || example(&event, &x)));
+                trials.push(Trial::test(format!("{base}::example_{}", n + 1), move || {
+                    example(&event, &x)
+                }));
             }
             for (n, text) in frame.never_examples.into_iter().enumerate() {
                 let event = file.event.clone();
-                trials.push(Trial::test(format!("{base}::never_{}", n + 1), move || never(&event, &text)));
+                trials.push(Trial::test(format!("{base}::never_{}", n + 1), move || {
+                    never(&event, &text)
+                }));
             }
         }
     }

@@ -91,8 +91,11 @@ impl Folded {
     /// Folds `source`. Linear in its length; offsets are bytes.
     #[must_use]
     pub fn new(source: &str) -> Self {
-        let mut out =
-            Folded { text: String::with_capacity(source.len()), steps: vec![(0, 0)], source_len: source.len() as u32 };
+        let mut out = Folded {
+            text: String::with_capacity(source.len()),
+            steps: vec![(0, 0)],
+            source_len: source.len() as u32,
+        };
         let mut previous = ' ';
         for (at, c) in source.char_indices() {
             out.push(source, at, c, previous);
@@ -152,7 +155,8 @@ impl Folded {
             let at = self.to_source(from);
             return (at, at);
         }
-        let last = self.text[..to as usize].char_indices().next_back().map_or(from, |(at, _)| at as u32);
+        let last =
+            self.text[..to as usize].char_indices().next_back().map_or(from, |(at, _)| at as u32);
         let start = self.to_source(last) as usize;
         let mut end = start + source[start..].chars().next().map_or(0, char::len_utf8);
         for c in source[end..].chars().take_while(|&c| is_mark(c) || c == 'ـ') {

@@ -9,7 +9,9 @@ const MAGIC: &[u8; 8] = b"MIZAN\0\0\x01";
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// Not a compact form, or one of another version.
-    #[error("not compiled Mizan data of this version (found {0:?} at the start); compile the data folder again")]
+    #[error(
+        "not compiled Mizan data of this version (found {0:?} at the start); compile the data folder again"
+    )]
     Magic(Vec<u8>),
     /// A section is cut short or garbled.
     #[error("compiled Mizan data is damaged in section {0}: {1}")]
@@ -29,9 +31,11 @@ pub struct Knowledge {
 impl Knowledge {
     /// Opens a compact form. Tables are decoded, automata are used as they lie.
     pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
-        let mut at = bytes.get(..8).filter(|m| m == MAGIC).map(|_| 8usize).ok_or_else(|| {
-            LoadError::Magic(bytes.iter().take(8).copied().collect())
-        })?;
+        let mut at = bytes
+            .get(..8)
+            .filter(|m| m == MAGIC)
+            .map(|_| 8usize)
+            .ok_or_else(|| LoadError::Magic(bytes.iter().take(8).copied().collect()))?;
         let mut next = |name| section(bytes, &mut at, name);
         let tables = postcard::from_bytes(next("tables")?)
             .map_err(|e| LoadError::Section("tables", e.to_string()))?;
@@ -45,7 +49,12 @@ impl Knowledge {
     }
 
     /// Writes a compact form.
-    pub(crate) fn write(tables: &Tables, lexicon: &[u8], readings: &[u64], names: &[u8]) -> Result<Vec<u8>, postcard::Error> {
+    pub(crate) fn write(
+        tables: &Tables,
+        lexicon: &[u8],
+        readings: &[u64],
+        names: &[u8],
+    ) -> Result<Vec<u8>, postcard::Error> {
         let mut out = MAGIC.to_vec();
         let packed: Vec<u8> = readings.iter().flat_map(|r| r.to_le_bytes()).collect();
         for part in [postcard::to_stdvec(tables)?.as_slice(), lexicon, &packed, names] {
@@ -59,7 +68,11 @@ impl Knowledge {
     pub fn readings(&self, word: &str) -> impl Iterator<Item = Reading> + '_ {
         let hit = self.lexicon.get(word).unwrap_or(0);
         let (from, count) = ((hit >> 8) as usize, (hit & 0xff) as usize);
-        self.readings.get(from..from + count).unwrap_or(&[]).iter().map(|bits| Reading::unpack(*bits))
+        self.readings
+            .get(from..from + count)
+            .unwrap_or(&[])
+            .iter()
+            .map(|bits| Reading::unpack(*bits))
     }
 
     /// The words of a list such as `zone.residue`; empty where there is none.
@@ -72,7 +85,8 @@ impl Knowledge {
 fn section<'a>(bytes: &'a [u8], at: &mut usize, name: &'static str) -> Result<&'a [u8], LoadError> {
     let cut = || LoadError::Section(name, "it ends before its length".to_owned());
     let head = bytes.get(*at..*at + 8).ok_or_else(cut)?;
-    let len = usize::try_from(head.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b))).map_err(|_| cut())?;
+    let len = usize::try_from(head.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
+        .map_err(|_| cut())?;
     let end = at.checked_add(8).and_then(|a| a.checked_add(len)).ok_or_else(cut)?;
     let part = bytes.get(*at + 8..end).ok_or_else(cut)?;
     *at = end;
@@ -80,5 +94,6 @@ fn section<'a>(bytes: &'a [u8], at: &mut usize, name: &'static str) -> Result<&'
 }
 
 fn automaton(bytes: &[u8], name: &'static str) -> Result<fst::Map<Box<[u8]>>, LoadError> {
-    fst::Map::new(bytes.to_vec().into_boxed_slice()).map_err(|e| LoadError::Section(name, e.to_string()))
+    fst::Map::new(bytes.to_vec().into_boxed_slice())
+        .map_err(|e| LoadError::Section(name, e.to_string()))
 }

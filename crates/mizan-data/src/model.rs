@@ -38,10 +38,29 @@ pub enum Pos {
 impl Pos {
     /// All parts of speech, in the order of their numbers.
     pub const ALL: [Pos; 23] = [
-        Pos::Verb, Pos::Masdar, Pos::Participle, Pos::Noun, Pos::Adj, Pos::Proper, Pos::Number,
-        Pos::Ordinal, Pos::Prep, Pos::Conj, Pos::Sub, Pos::Rel, Pos::Dem, Pos::Pron, Pos::Neg,
-        Pos::Future, Pos::Adverb, Pos::Quant, Pos::Particle, Pos::Interrogative, Pos::Latin,
-        Pos::Punct, Pos::Unknown,
+        Pos::Verb,
+        Pos::Masdar,
+        Pos::Participle,
+        Pos::Noun,
+        Pos::Adj,
+        Pos::Proper,
+        Pos::Number,
+        Pos::Ordinal,
+        Pos::Prep,
+        Pos::Conj,
+        Pos::Sub,
+        Pos::Rel,
+        Pos::Dem,
+        Pos::Pron,
+        Pos::Neg,
+        Pos::Future,
+        Pos::Adverb,
+        Pos::Quant,
+        Pos::Particle,
+        Pos::Interrogative,
+        Pos::Latin,
+        Pos::Punct,
+        Pos::Unknown,
     ];
     /// The part of speech with this number.
     #[must_use]
@@ -57,7 +76,10 @@ impl Pos {
     #[must_use]
     pub fn nominal(self) -> bool {
         use Pos::{Adj, Latin, Masdar, Noun, Number, Ordinal, Participle, Proper, Quant, Unknown};
-        matches!(self, Masdar | Participle | Noun | Adj | Proper | Number | Ordinal | Quant | Latin | Unknown)
+        matches!(
+            self,
+            Masdar | Participle | Noun | Adj | Proper | Number | Ordinal | Quant | Latin | Unknown
+        )
     }
 }
 
@@ -89,12 +111,24 @@ pub enum Class {
 impl Class {
     /// All classes with the names that data files use.
     pub const NAMES: [(&'static str, Class); 18] = [
-        ("none", Class::None), ("person", Class::Person), ("group", Class::Group),
-        ("armed", Class::Armed), ("body", Class::Body), ("weapon", Class::Weapon),
-        ("vehicle", Class::Vehicle), ("facility", Class::Facility), ("place", Class::Place),
-        ("event", Class::Event), ("speech", Class::Speech), ("time", Class::Time),
-        ("money", Class::Money), ("thing", Class::Thing), ("abstract", Class::Abstract),
-        ("nationality", Class::Nationality), ("casualty", Class::Casualty), ("title", Class::Title),
+        ("none", Class::None),
+        ("person", Class::Person),
+        ("group", Class::Group),
+        ("armed", Class::Armed),
+        ("body", Class::Body),
+        ("weapon", Class::Weapon),
+        ("vehicle", Class::Vehicle),
+        ("facility", Class::Facility),
+        ("place", Class::Place),
+        ("event", Class::Event),
+        ("speech", Class::Speech),
+        ("time", Class::Time),
+        ("money", Class::Money),
+        ("thing", Class::Thing),
+        ("abstract", Class::Abstract),
+        ("nationality", Class::Nationality),
+        ("casualty", Class::Casualty),
+        ("title", Class::Title),
     ];
     /// The class that a data file calls by this name.
     #[must_use]
@@ -104,7 +138,15 @@ impl Class {
     /// Can it act: a person, a group, an armed force or a body?
     #[must_use]
     pub fn animate(self) -> bool {
-        matches!(self, Class::Person | Class::Group | Class::Armed | Class::Body | Class::Casualty | Class::Title)
+        matches!(
+            self,
+            Class::Person
+                | Class::Group
+                | Class::Armed
+                | Class::Body
+                | Class::Casualty
+                | Class::Title
+        )
     }
 }
 
@@ -146,7 +188,11 @@ impl Reading {
     /// The reverse of [`Reading::pack`].
     #[must_use]
     pub fn unpack(bits: u64) -> Reading {
-        Reading { lex: (bits >> 40) as u32, pos: Pos::from_u8((bits >> 32) as u8), feat: bits as u32 }
+        Reading {
+            lex: (bits >> 40) as u32,
+            pos: Pos::from_u8((bits >> 32) as u8),
+            feat: bits as u32,
+        }
     }
 }
 
@@ -236,13 +282,19 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Ref {
-    Actor { index: u32, loaded: bool },
+    Actor {
+        index: u32,
+        loaded: bool,
+    },
     Place(u32),
     State(u32),
     /// A capital or seat that stands for its state when it acts.
     Seat(u32),
     /// A ministry, by field.
-    Ministry { field: u32, minister: bool },
+    Ministry {
+        field: u32,
+        minister: bool,
+    },
     /// A phrase that names an agent.
     Agent(u32),
     /// A title before a person's name.

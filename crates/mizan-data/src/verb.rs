@@ -53,6 +53,8 @@ pub struct Verb {
     pub pattern: String,
     /// Imperfective vowel of form I: `ُ`, `ِ`, `َ`, or none.
     pub vowel: Option<char>,
+    /// The table calls it transitive.
+    transitive: bool,
     perf: Vec<(String, bool)>,
     impf: Vec<(String, bool)>,
 }
@@ -66,14 +68,18 @@ impl Verb {
     /// Reads a row: lemma, lemma_bare, root, pattern, transitivity, perfective, _, imperfective, …
     #[must_use]
     pub fn from_row(cells: &[&str]) -> Option<Self> {
-        let [lemma, bare, _, pattern, _, perf, _, impf, ..] = cells else { return None };
+        let [lemma, bare, _, pattern, transitivity, perf, _, impf, ..] = cells else { return None };
         let vowel = lemma.rsplit_once('-').and_then(|(_, v)| v.chars().next());
         let cut = |s: &str| s.split('-').next().unwrap_or(s).to_owned();
         Some(Verb {
             lemma: cut(lemma),
             bare: cut(bare),
-            pattern: cut(pattern).chars().filter(|c| !matches!(c, '\u{064B}'..='\u{0650}' | '\u{0652}')).collect(),
+            pattern: cut(pattern)
+                .chars()
+                .filter(|c| !matches!(c, '\u{064B}'..='\u{0650}' | '\u{0652}'))
+                .collect(),
             vowel,
+            transitive: transitivity.contains("trans") && *transitivity != "intrans",
             perf: stems(perf),
             impf: stems(impf),
         })
@@ -98,7 +104,11 @@ impl Verb {
         self.pattern.starts_with('ت')
     }
     fn form_one(&self) -> bool {
-        self.pattern.starts_with('1') && !self.pattern.contains("2ّ3") && !self.pattern.contains("2ّى") && !self.pattern.contains("1ا2") && !self.pattern.contains('4')
+        self.pattern.starts_with('1')
+            && !self.pattern.contains("2ّ3")
+            && !self.pattern.contains("2ّى")
+            && !self.pattern.contains("1ا2")
+            && !self.pattern.contains('4')
     }
 
     /// All surfaces with their features, the same surface once.
@@ -146,17 +156,17 @@ impl Verb {
     }
 
     fn consonant_stem(&self, lemma: &str) -> String {
-        if self.hollow() {
-            if let Some(s) = self.perf.iter().map(|s| &s.0).min_by_key(|s| s.len()) {
-                if s.len() >= 4 {
-                    return s.clone();
-                }
-            }
+        if self.hollow()
+            && let Some(s) = self.perf.iter().map(|s| &s.0).min_by_key(|s| s.len())
+            && s.len() >= 4
+        {
+            return s.clone();
         }
-        if self.doubled() {
-            if let Some((s, _)) = self.perf.iter().find(|(s, closed)| !closed && s.len() > lemma.len()) {
-                return s.clone();
-            }
+        if self.doubled()
+            && let Some((s, _)) =
+                self.perf.iter().find(|(s, closed)| !closed && s.len() > lemma.len())
+        {
+            return s.clone();
         }
         lemma.to_owned()
     }
@@ -194,10 +204,10 @@ impl Verb {
     }
 
     fn vocalic_imperfect(&self, open: Option<&str>) -> Option<String> {
-        if self.doubled() {
-            if let Some((s, _)) = self.impf.iter().find(|(_, closed)| *closed) {
-                return Some(s.clone());
-            }
+        if self.doubled()
+            && let Some((s, _)) = self.impf.iter().find(|(_, closed)| *closed)
+        {
+            return Some(s.clone());
         }
         open.map(str::to_owned)
     }
@@ -205,7 +215,10 @@ impl Verb {
     fn passive_imperfect(&self, long: &str) -> Vec<String> {
         if self.hollow() {
             let medial = long.char_indices().skip(1).filter(|(_, c)| matches!(c, 'و' | 'ي')).last();
-            return medial.map(|(at, c)| format!("{}ا{}", &long[..at], &long[at + c.len_utf8()..])).into_iter().collect();
+            return medial
+                .map(|(at, c)| format!("{}ا{}", &long[..at], &long[at + c.len_utf8()..]))
+                .into_iter()
+                .collect();
         }
         if self.form_one() && self.bare.starts_with('و') && !long.starts_with('و') {
             return vec![format!("و{long}")];
@@ -216,7 +229,10 @@ impl Verb {
     fn imperfect_defective(&self, stem: &str, out: &mut Forms) {
         let waw = self.form_one() && self.vowel == Some('\u{064F}');
         let end = if waw { 'و' } else { 'ي' };
-        out.singulars(&format!("{stem}{end}"), INDIC | SUBJ | ACTIVE | if waw { 0 } else { PASSIVE });
+        out.singulars(
+            &format!("{stem}{end}"),
+            INDIC | SUBJ | ACTIVE | if waw { 0 } else { PASSIVE },
+        );
         out.singulars(&format!("{stem}ا"), INDIC | ACTIVE | PASSIVE);
         out.singulars(stem, SUBJ | ACTIVE | PASSIVE);
         out.add(format!("ي{stem}ون"), P3 | MASC | PLUR | IMPF | INDIC | ACTIVE | PASSIVE);
@@ -258,12 +274,20 @@ impl Verb {
         let s = |from: usize, to: usize| b[from..to].iter().collect::<String>();
         let weak = self.defective();
         let hamza = self.hamza_final();
+        if self.form_one() && self.transitive && n == 3 && !weak && !self.hollow() {
+            // فَعْل is the usual verbal noun of transitive verbs; others are written in masdars.tsv.
+            return vec![self.bare.clone()];
+        }
         if self.form_one() || n < 3 {
             return Vec::new();
         }
         let p = self.pattern.as_str();
         if p.starts_with("12ّ") && n == 3 {
-            return if weak || hamza { vec![format!("ت{}{}", s(0, 2), if weak { "ية" } else { "ئة" })] } else { vec![format!("ت{}ي{}", s(0, 2), b[2])] };
+            return if weak || hamza {
+                vec![format!("ت{}{}", s(0, 2), if weak { "ية" } else { "ئة" })]
+            } else {
+                vec![format!("ت{}ي{}", s(0, 2), b[2])]
+            };
         }
         if p.starts_with("1ا2") && n == 4 {
             let stem = if weak { format!("{}ا", s(0, 3)) } else { s(0, 4) };
@@ -273,7 +297,13 @@ impl Verb {
             return fourth(&b, self.hollow(), self.doubled(), weak, hamza);
         }
         if p.starts_with('ت') {
-            return vec![if weak { format!("{}ي", s(0, n - 1)) } else if hamza { format!("{}ؤ", s(0, n - 1)) } else { self.bare.clone() }];
+            return vec![if weak {
+                format!("{}ي", s(0, n - 1))
+            } else if hamza {
+                format!("{}ؤ", s(0, n - 1))
+            } else {
+                self.bare.clone()
+            }];
         }
         if p.starts_with('ٱ') {
             return infinitive_with_alef(&b, self.hollow(), self.doubled(), weak, p);
@@ -302,12 +332,16 @@ impl Verb {
             return Vec::new();
         }
         let mut out = Vec::new();
-        if let Some(long) = self.vocalic_imperfect(self.impf.iter().map(|s| s.0.as_str()).max_by_key(|s| s.len())) {
+        if let Some(long) =
+            self.vocalic_imperfect(self.impf.iter().map(|s| s.0.as_str()).max_by_key(|s| s.len()))
+        {
             if self.defective() {
                 out.push((format!("م{long}ي"), active | passive));
             } else if self.hollow() {
                 out.push((format!("م{long}"), active));
-                out.extend(self.passive_imperfect(&long).into_iter().map(|p| (format!("م{p}"), passive)));
+                out.extend(
+                    self.passive_imperfect(&long).into_iter().map(|p| (format!("م{p}"), passive)),
+                );
             } else {
                 out.push((format!("م{long}"), active | passive));
             }
@@ -335,7 +369,13 @@ fn fourth(b: &[char], hollow: bool, doubled: bool, weak: bool, hamza: bool) -> V
 }
 
 /// Forms VII–X and their like: the alef goes before the last letter; hollow X takes ta marbuta.
-fn infinitive_with_alef(b: &[char], hollow: bool, doubled: bool, weak: bool, pattern: &str) -> Vec<String> {
+fn infinitive_with_alef(
+    b: &[char],
+    hollow: bool,
+    doubled: bool,
+    weak: bool,
+    pattern: &str,
+) -> Vec<String> {
     let n = b.len();
     if hollow {
         if pattern.starts_with("ٱست") {
@@ -361,7 +401,9 @@ fn chop(s: &str) -> &str {
 }
 
 fn replace_last(s: &str, c: char, with: &str) -> Option<String> {
-    s.rfind(c).filter(|&at| at > 0).map(|at| format!("{}{with}{}", &s[..at], &s[at + c.len_utf8()..]))
+    s.rfind(c)
+        .filter(|&at| at > 0)
+        .map(|at| format!("{}{with}{}", &s[..at], &s[at + c.len_utf8()..]))
 }
 
 fn replace_first_inner(s: &str, c: char, with: &str) -> Option<String> {
@@ -378,29 +420,56 @@ impl Forms {
     }
     /// Perfect endings that begin with a vowel or are none.
     fn vocalic(&mut self, stem: &str, voice: u32) {
-        for (end, f) in [("", MASC | SING), ("ت", FEM | SING), ("ا", MASC | DUAL), ("تا", FEM | DUAL), ("وا", MASC | PLUR)] {
+        for (end, f) in [
+            ("", MASC | SING),
+            ("ت", FEM | SING),
+            ("ا", MASC | DUAL),
+            ("تا", FEM | DUAL),
+            ("وا", MASC | PLUR),
+        ] {
             self.add(format!("{stem}{end}"), P3 | PERF | voice | f);
         }
     }
     /// Perfect endings that begin with a consonant.
     fn consonantal(&mut self, stem: &str, voice: u32) {
-        for (end, f) in [("ت", P1 | P2 | MASC | FEM | SING), ("نا", P1 | PLUR), ("ن", P3 | FEM | PLUR), ("تم", P2 | PLUR), ("تما", P2 | DUAL)] {
+        for (end, f) in [
+            ("ت", P1 | P2 | MASC | FEM | SING),
+            ("نا", P1 | PLUR),
+            ("ن", P3 | FEM | PLUR),
+            ("تم", P2 | PLUR),
+            ("تما", P2 | DUAL),
+        ] {
             // A stem that closes in the letter its ending opens with writes it once: شننّا، أثبتّ.
             let first = end.chars().next().unwrap_or(' ');
-            let stem = if matches!(first, 'ن' | 'ت') { stem.strip_suffix(first).unwrap_or(stem) } else { stem };
+            let stem = if matches!(first, 'ن' | 'ت') {
+                stem.strip_suffix(first).unwrap_or(stem)
+            } else {
+                stem
+            };
             self.add(format!("{stem}{end}"), PERF | voice | f);
         }
     }
     fn singulars(&mut self, stem: &str, rest: u32) {
-        for (start, f) in [("ي", P3 | MASC | SING), ("ت", P3 | P2 | FEM | MASC | SING), ("ا", P1 | SING), ("ن", P1 | PLUR)] {
+        for (start, f) in [
+            ("ي", P3 | MASC | SING),
+            ("ت", P3 | P2 | FEM | MASC | SING),
+            ("ا", P1 | SING),
+            ("ن", P1 | PLUR),
+        ] {
             self.add(format!("{start}{stem}"), IMPF | rest | f);
         }
     }
     fn duals(&mut self, stem: &str) {
         for start in ["ي", "ت"] {
             let gender = if start == "ي" { MASC } else { FEM };
-            self.add(format!("{start}{stem}ان"), P3 | gender | DUAL | IMPF | INDIC | ACTIVE | PASSIVE);
-            self.add(format!("{start}{stem}ا"), P3 | gender | DUAL | IMPF | SUBJ | ACTIVE | PASSIVE);
+            self.add(
+                format!("{start}{stem}ان"),
+                P3 | gender | DUAL | IMPF | INDIC | ACTIVE | PASSIVE,
+            );
+            self.add(
+                format!("{start}{stem}ا"),
+                P3 | gender | DUAL | IMPF | SUBJ | ACTIVE | PASSIVE,
+            );
         }
     }
     fn present(&mut self, stem: &str, voice: u32) {
@@ -425,11 +494,17 @@ mod tests {
     fn hollow_doubled_defective() {
         let aghtal = verb("ٱِغْتَال\tاغتال\tغول\tٱِ1ْتَا3\ttrans\tٱِغْتَال|ٱِغْتَل\t\tغْتَال|غْتَل\t\t");
         let forms = aghtal.forms();
-        assert!(forms["اغتيل"] & PASSIVE != 0 && forms["يغتال"] & IMPF != 0 && forms.contains_key("اغتالوا"));
+        assert!(
+            forms["اغتيل"] & PASSIVE != 0
+                && forms["يغتال"] & IMPF != 0
+                && forms.contains_key("اغتالوا")
+        );
         assert_eq!(aghtal.nominals()[0].0, "اغتيال");
         let shann = verb("شَنّ-ُ\tشن-\tشنن\t1َ2ّ-ُ\ttrans\tشَنَن|شَنّ\t\tشُنّ|شْنُن\t\t");
         let forms = shann.forms();
-        assert!(forms.contains_key("شنت") && forms.contains_key("يشن") && forms.contains_key("شننا"));
+        assert!(
+            forms.contains_key("شنت") && forms.contains_key("يشن") && forms.contains_key("شننا")
+        );
         let daa = verb("دَعَا-ُ\tدعا-\tدعو\t1َ2َا-ُ\ttrans\tدَع\t\tدْع\t\t");
         let forms = daa.forms();
         for f in ["دعا", "دعت", "دعوا", "يدعو", "يدعون", "دعي", "تدعو"] {

@@ -31,7 +31,8 @@ pub(crate) struct Line {
 #[must_use]
 pub fn page_of_text(text: &str, knowledge: &Knowledge) -> Page {
     let start = text.as_ptr() as usize;
-    let lines: Vec<Line> = text.lines().map(|l| markdown(l, start)).filter(|l| !l.text.is_empty()).collect();
+    let lines: Vec<Line> =
+        text.lines().map(|l| markdown(l, start)).filter(|l| !l.text.is_empty()).collect();
     assemble(&lines, &Meta::default(), knowledge, Some(text))
 }
 
@@ -52,7 +53,12 @@ fn markdown(line: &str, start: usize) -> Line {
     let text = text.trim().trim_matches('*').trim();
     let ruler = text.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | 'ـ' | ' '));
     let text = if ruler { &text[..0] } else { text };
-    Line { text: text.to_owned(), kind, article: true, at: Some((text.as_ptr() as usize).saturating_sub(start) as u32) }
+    Line {
+        text: text.to_owned(),
+        kind,
+        article: true,
+        at: Some((text.as_ptr() as usize).saturating_sub(start) as u32),
+    }
 }
 
 struct Builder<'k> {
@@ -72,9 +78,19 @@ struct Builder<'k> {
 /// Puts lines together. Linear in the text.
 ///
 /// `whole` is the text that the lines stand in, if there is one; else the page's text is made of the lines.
-pub(crate) fn assemble(lines: &[Line], meta: &Meta, knowledge: &Knowledge, whole: Option<&str>) -> Page {
+pub(crate) fn assemble(
+    lines: &[Line],
+    meta: &Meta,
+    knowledge: &Knowledge,
+    whole: Option<&str>,
+) -> Page {
     let mut b = Builder {
-        page: Page { text: whole.unwrap_or("").to_owned(), lang: "ar".to_owned(), outlet: meta.outlet.clone(), ..Page::default() },
+        page: Page {
+            text: whole.unwrap_or("").to_owned(),
+            lang: "ar".to_owned(),
+            outlet: meta.outlet.clone(),
+            ..Page::default()
+        },
         at: None,
         few: lines.len() < 3,
         knowledge,
@@ -98,7 +114,10 @@ pub(crate) fn assemble(lines: &[Line], meta: &Meta, knowledge: &Knowledge, whole
 fn title(lines: &[Line], meta: &Meta) -> Option<String> {
     let marked = lines.iter().find(|l| l.kind == LineKind::Title).map(|l| l.text.clone());
     let stated = meta.og_title.clone().filter(|t| lines.iter().any(|l| fold(&l.text) == fold(t)));
-    let first = lines.first().filter(|l| l.text.len() < 400 && !l.text.ends_with(['.', '؟', '!', ':', '،'])).map(|l| l.text.clone());
+    let first = lines
+        .first()
+        .filter(|l| l.text.len() < 400 && !l.text.ends_with(['.', '؟', '!', ':', '،']))
+        .map(|l| l.text.clone());
     let alone = lines.len() < 2;
     stated.or(marked).or(first.filter(|_| !alone)).map(|t| fold(&t))
 }
@@ -149,7 +168,11 @@ impl Builder<'_> {
             self.repeats += 1;
             let span = self.push(BlockKind::Duplicate, Zone::Boilerplate, text);
             if self.repeats == 1 {
-                self.page.findings.push(Problem { code: "MZ001", span: Some(span), message: "the title stands more than once".to_owned() });
+                self.page.findings.push(Problem {
+                    code: "MZ001",
+                    span: Some(span),
+                    message: "the title stands more than once".to_owned(),
+                });
             }
             return;
         }
@@ -170,7 +193,11 @@ impl Builder<'_> {
         let span = self.push(BlockKind::Dateline, Zone::Boilerplate, text);
         let aligned = Folded::new(text);
         let (from, to) = aligned.span(text, found.from as u32, found.to as u32);
-        self.page.published = Some(Published { date: found.date, span: Some((span.0 + from, span.0 + to)), basis: "dateline" });
+        self.page.published = Some(Published {
+            date: found.date,
+            span: Some((span.0 + from, span.0 + to)),
+            basis: "dateline",
+        });
         let before = text[..from as usize].trim_matches(|c: char| !c.is_alphanumeric());
         if !before.is_empty() && before.chars().count() < 40 {
             let at = span.0 + text.find(before).unwrap_or(0) as u32;
@@ -184,7 +211,9 @@ impl Builder<'_> {
         if text.chars().count() > 80 || self.page.byline.is_some() {
             return false;
         }
-        let Some((label, name)) = text.split_once(':').or_else(|| text.split_once(' ')) else { return false };
+        let Some((label, name)) = text.split_once(':').or_else(|| text.split_once(' ')) else {
+            return false;
+        };
         let name = name.trim();
         let strong = text.contains(':') || fold(label) == "بقلم" || label == "By";
         if name.is_empty() || !strong || !self.is_in("page.byline", &fold(label.trim())) {
@@ -200,7 +229,11 @@ impl Builder<'_> {
     fn is_tail(&mut self, folded: &str) -> bool {
         let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
         let short = folded.chars().count() < 60;
-        if short && self.knowledge.list("page.tail").iter().any(|t| label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))) {
+        if short
+            && self.knowledge.list("page.tail").iter().any(|t| {
+                label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))
+            })
+        {
             self.tail = self.body > 0;
             return true;
         }
@@ -213,14 +246,20 @@ impl Builder<'_> {
         }
         // An offer in the first person and an address to the one who ordered the text, in one line.
         let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
-        let has = |list: &str| self.knowledge.list(list).iter().any(|w| words.contains(&w.as_str()));
-        let starts = self.knowledge.list("zone.offer").iter().any(|w| words.first() == Some(&w.as_str()));
+        let has =
+            |list: &str| self.knowledge.list(list).iter().any(|w| words.contains(&w.as_str()));
+        let starts =
+            self.knowledge.list("zone.offer").iter().any(|w| words.first() == Some(&w.as_str()));
         starts && has("zone.address")
     }
 
     fn residue(&mut self, text: &str) {
         let span = self.push(BlockKind::Paragraph, Zone::Residue, text);
-        self.page.findings.push(Problem { code: "MZ010", span: Some(span), message: "this sentence addresses the person who ordered the text".to_owned() });
+        self.page.findings.push(Problem {
+            code: "MZ010",
+            span: Some(span),
+            message: "this sentence addresses the person who ordered the text".to_owned(),
+        });
         // What a model offers and then delivers is its own analysis, not a report.
         if self.body > 0 {
             self.zone = Zone::Analysis;
@@ -236,15 +275,28 @@ impl Builder<'_> {
             LineKind::Plain if self.plain_subhead(line, next) => BlockKind::Subhead,
             LineKind::Plain => BlockKind::Paragraph,
         };
-        if kind == BlockKind::Subhead && self.is_in("page.opinion", &fold(line.text.trim_matches(|c: char| !c.is_alphanumeric()))) {
+        if kind == BlockKind::Subhead
+            && self.is_in(
+                "page.opinion",
+                &fold(line.text.trim_matches(|c: char| !c.is_alphanumeric())),
+            )
+        {
             self.zone = Zone::Analysis;
         }
-        if self.body == 0 && self.page.section.is_none() && line.text.chars().count() < 20 && self.is_in("page.section", &fold(&line.text)) {
+        if self.body == 0
+            && self.page.section.is_none()
+            && line.text.chars().count() < 20
+            && self.is_in("page.section", &fold(&line.text))
+        {
             let span = self.push(BlockKind::Section, Zone::Boilerplate, &line.text);
             self.page.section = Some(span);
             return;
         }
-        let first_person = self.knowledge.list("zone.first_person").iter().any(|w| fold(&line.text).starts_with(w.as_str()));
+        let first_person = self
+            .knowledge
+            .list("zone.first_person")
+            .iter()
+            .any(|w| fold(&line.text).starts_with(w.as_str()));
         let zone = if first_person { Zone::Analysis } else { self.zone };
         self.push(kind, zone, &line.text);
         self.body += 1;
@@ -252,7 +304,9 @@ impl Builder<'_> {
 
     fn plain_subhead(&self, line: &Line, next: Option<&Line>) -> bool {
         let length = line.text.chars().count();
-        length < 90 && !line.text.ends_with(['.', '؟', '!', '،', '؛', '"', '”', '»']) && self.body > 0
+        length < 90
+            && !line.text.ends_with(['.', '؟', '!', '،', '؛', '"', '”', '»'])
+            && self.body > 0
             && next.is_some_and(|n| n.text.chars().count() > length * 2)
     }
 
@@ -262,15 +316,24 @@ impl Builder<'_> {
                 Some(seen) if seen.date != date => self.page.problems.push(Problem {
                     code: "MZ906",
                     span: seen.span,
-                    message: format!("the page shows {} and its metadata say {date}; the visible date was taken", seen.date),
+                    message: format!(
+                        "the page shows {} and its metadata say {date}; the visible date was taken",
+                        seen.date
+                    ),
                 }),
                 Some(_) => {}
-                None => self.page.published = Some(Published { date, span: None, basis: "metadata" }),
+                None => {
+                    self.page.published = Some(Published { date, span: None, basis: "metadata" })
+                }
             }
         }
         self.byline_findings(meta);
         if self.page.published.is_none() && self.body > 0 {
-            self.page.findings.push(Problem { code: "MZ002", span: None, message: "the page states no date of publication".to_owned() });
+            self.page.findings.push(Problem {
+                code: "MZ002",
+                span: None,
+                message: "the page states no date of publication".to_owned(),
+            });
         }
         self.page.lang = language(&self.page.text);
         self.opinion_finding();
@@ -278,20 +341,39 @@ impl Builder<'_> {
     }
 
     fn byline_findings(&mut self, meta: &Meta) {
-        let name = self.page.byline.map(|s| self.page.text[s.0 as usize..s.1 as usize].to_owned()).or_else(|| meta.author.clone());
+        let name = self
+            .page
+            .byline
+            .map(|s| self.page.text[s.0 as usize..s.1 as usize].to_owned())
+            .or_else(|| meta.author.clone());
         let unnamed = name.as_deref().is_none_or(|n| self.is_in("page.team", &fold(n)));
         if unnamed && self.body > 0 {
-            let message = name.map_or_else(|| "no author is named".to_owned(), |n| format!("the byline names no person: {n}"));
+            let message = name.map_or_else(
+                || "no author is named".to_owned(),
+                |n| format!("the byline names no person: {n}"),
+            );
             self.page.findings.push(Problem { code: "MZ003", span: self.page.byline, message });
         }
     }
 
     fn opinion_finding(&mut self) {
-        let first = self.page.blocks.iter().position(|b| b.zone == Zone::Analysis && b.kind != BlockKind::Title);
-        let report = self.page.blocks.iter().any(|b| b.zone == Zone::Report && b.kind == BlockKind::Paragraph);
+        let first = self
+            .page
+            .blocks
+            .iter()
+            .position(|b| b.zone == Zone::Analysis && b.kind != BlockKind::Title);
+        let report = self
+            .page
+            .blocks
+            .iter()
+            .any(|b| b.zone == Zone::Report && b.kind == BlockKind::Paragraph);
         if let (Some(at), true) = (first, report) {
             let span = self.page.blocks[at].span;
-            self.page.findings.push(Problem { code: "MZ011", span: Some(span), message: "analysis follows the report without a label".to_owned() });
+            self.page.findings.push(Problem {
+                code: "MZ011",
+                span: Some(span),
+                message: "analysis follows the report without a label".to_owned(),
+            });
         }
     }
 }

@@ -38,7 +38,9 @@ fn year(word: &str) -> Option<i16> {
 /// A month by one or two words; twin names (تشرين الثاني/نوفمبر) count once.
 fn month(knowledge: &Knowledge, words: &[(usize, &str)]) -> Option<(i8, usize)> {
     let one = words.first()?.1;
-    let known = |name: &str| knowledge.tables.months.get(name).filter(|m| m.0 == "gregorian").map(|m| m.1 as i8);
+    let known = |name: &str| {
+        knowledge.tables.months.get(name).filter(|m| m.0 == "gregorian").map(|m| m.1 as i8)
+    };
     if let Some(next) = words.get(1) {
         // Twin names glue the second month to the ordinal with a stroke.
         let second = next.1.split('/').next().unwrap_or(next.1);
@@ -58,9 +60,16 @@ pub fn full_date(folded: &str, knowledge: &Knowledge) -> Option<FullDate> {
 
 fn digits(words: &[(usize, &str)], at: usize) -> Option<FullDate> {
     let (from, word) = words[at];
-    let parts: Vec<i16> = word.split(['-', '/', '.']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> =
+        word.split(['-', '/', '.']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
     let [a, b, c] = parts[..] else { return None };
-    let (y, m, d) = if a > 1900 { (a, b, c) } else if c > 1900 { (c, b, a) } else { return None };
+    let (y, m, d) = if a > 1900 {
+        (a, b, c)
+    } else if c > 1900 {
+        (c, b, a)
+    } else {
+        return None;
+    };
     let date = Date::new(y, m as i8, d as i8).ok()?;
     Some(FullDate { date, from, to: from + word.len() })
 }

@@ -26,11 +26,22 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     let mut note = |code, message: String| problems.push(Problem { code, span: None, message });
     let part = &bytes[..bytes.len().min(MAX_TEXT)];
     if part.len() < bytes.len() {
-        note("MZ903", format!("the document has {} bytes; the first {MAX_TEXT} were read", bytes.len()));
+        note(
+            "MZ903",
+            format!("the document has {} bytes; the first {MAX_TEXT} were read", bytes.len()),
+        );
     }
     let encoding = choose(part, content_type, part.len() < bytes.len());
-    if encoding == UTF_8 || encoding == WINDOWS_1252 || encoding == WINDOWS_1256 || encoding == ISO_8859_6 {
-        let odd = part.iter().take(65536).filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    if encoding == UTF_8
+        || encoding == WINDOWS_1252
+        || encoding == WINDOWS_1256
+        || encoding == ISO_8859_6
+    {
+        let odd = part
+            .iter()
+            .take(65536)
+            .filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127))
+            .count();
         if odd * 20 > part.len().min(65536) {
             note("MZ905", format!("{odd} control bytes near the start: this looks like no text"));
             return Decoded { text: String::new(), problems, encoding: "binary" };
@@ -50,7 +61,9 @@ fn choose(bytes: &[u8], content_type: Option<&str>, cut: bool) -> &'static Encod
     }
     match std::str::from_utf8(bytes) {
         Ok(_) if !bytes.contains(&0) => return UTF_8,
-        Err(e) if (cut || e.error_len().is_none()) && e.valid_up_to() + 4 > bytes.len() => return UTF_8,
+        Err(e) if (cut || e.error_len().is_none()) && e.valid_up_to() + 4 > bytes.len() => {
+            return UTF_8;
+        }
         _ => {}
     }
     if let Some(encoding) = wide(bytes) {
@@ -65,7 +78,9 @@ fn choose(bytes: &[u8], content_type: Option<&str>, cut: bool) -> &'static Encod
 /// UTF-16 without a mark: the high bytes of Arabic are 06, of ASCII 00.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
-    let high = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| matches!(b, 0 | 6)).count();
+    let high = |offset: usize| {
+        sample.iter().skip(offset).step_by(2).filter(|b| matches!(b, 0 | 6)).count()
+    };
     let pairs = sample.len() / 2;
     if pairs < 4 {
         return None;
@@ -89,7 +104,11 @@ fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encodin
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     let label = |text: &str| {
         let after = &text[text.find("charset=")? + 8..];
-        let label: String = after.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let label: String = after
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
         Encoding::for_label(label.as_bytes())
     };
     content_type.and_then(|c| label(&c.to_ascii_lowercase())).or_else(|| label(&head))

@@ -14,18 +14,70 @@ const DEEPEST: usize = 256;
 const MAX_LINES: usize = 200_000;
 
 const SKIPPED: [&str; 17] = [
-    "script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button", "select", "iframe",
-    "object", "canvas", "audio", "video", "dialog",
+    "script", "style", "noscript", "template", "svg", "nav", "footer", "aside", "form", "button",
+    "select", "iframe", "object", "canvas", "audio", "video", "dialog",
 ];
 const BLOCKS: [&str; 33] = [
-    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table",
-    "tr", "td", "th", "blockquote", "figure", "figcaption", "pre", "br", "hr", "dl", "dt", "dd", "address", "body", "center", "title", "time",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "pre",
+    "br",
+    "hr",
+    "dl",
+    "dt",
+    "dd",
+    "address",
+    "body",
+    "center",
+    "title",
+    "time",
 ];
-const VOID: [&str; 12] = ["br", "hr", "img", "meta", "link", "input", "source", "wbr", "area", "col", "embed", "base"];
+const VOID: [&str; 12] =
+    ["br", "hr", "img", "meta", "link", "input", "source", "wbr", "area", "col", "embed", "base"];
 /// Parts of class and id names that mark what is not the article.
 const NOT_ARTICLE: [&str; 22] = [
-    "share", "social", "related", "comment", "sidebar", "breadcrumb", "newsletter", "advert", "cookie", "navbar",
-    "menu", "tags", "widget", "popular", "most-read", "recommend", "subscribe", "copyright", "footer", "promo", "pagination", "trending",
+    "share",
+    "social",
+    "related",
+    "comment",
+    "sidebar",
+    "breadcrumb",
+    "newsletter",
+    "advert",
+    "cookie",
+    "navbar",
+    "menu",
+    "tags",
+    "widget",
+    "popular",
+    "most-read",
+    "recommend",
+    "subscribe",
+    "copyright",
+    "footer",
+    "promo",
+    "pagination",
+    "trending",
 ];
 
 struct Open {
@@ -79,10 +131,17 @@ impl Reader {
     fn open(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         match name.as_str() {
-            "meta" => self.meta.tag(attribute(tag, "property").or_else(|| attribute(tag, "name")).or_else(|| attribute(tag, "itemprop")), attribute(tag, "content")),
+            "meta" => self.meta.tag(
+                attribute(tag, "property")
+                    .or_else(|| attribute(tag, "name"))
+                    .or_else(|| attribute(tag, "itemprop")),
+                attribute(tag, "content"),
+            ),
             "html" => self.meta.lang = attribute(tag, "lang"),
-            "time" => self.meta.time(attribute(tag, "datetime")),
-            "script" => self.script = Some(attribute(tag, "type").is_some_and(|t| t.contains("ld+json"))),
+            "time" => self.meta.time(attribute(tag, "datetime").as_deref()),
+            "script" => {
+                self.script = Some(attribute(tag, "type").is_some_and(|t| t.contains("ld+json")))
+            }
             _ => {}
         }
         if BLOCKS.contains(&name.as_str()) {
@@ -98,8 +157,15 @@ impl Reader {
             self.too_deep = true;
             return;
         }
-        let class = format!("{} {}", attribute(tag, "class").unwrap_or_default(), attribute(tag, "id").unwrap_or_default()).to_ascii_lowercase();
-        let skip = SKIPPED.contains(&name.as_str()) || (!matches!(name.as_str(), "body" | "html" | "article" | "main") && NOT_ARTICLE.iter().any(|n| class.contains(n)));
+        let class = format!(
+            "{} {}",
+            attribute(tag, "class").unwrap_or_default(),
+            attribute(tag, "id").unwrap_or_default()
+        )
+        .to_ascii_lowercase();
+        let skip = SKIPPED.contains(&name.as_str())
+            || (!matches!(name.as_str(), "body" | "html" | "article" | "main")
+                && NOT_ARTICLE.iter().any(|n| class.contains(n)));
         let body = attribute(tag, "itemprop").is_some_and(|p| p == "articleBody");
         let article = matches!(name.as_str(), "article" | "main") || body;
         self.skipping += usize::from(skip);
@@ -151,7 +217,12 @@ impl Reader {
         let text = std::mem::take(&mut self.line);
         let text = text.trim();
         if !text.is_empty() {
-            self.lines.push(Line { text: text.to_owned(), kind: self.kind.unwrap_or(LineKind::Plain), article: self.in_article > 0, at: None });
+            self.lines.push(Line {
+                text: text.to_owned(),
+                kind: self.kind.unwrap_or(LineKind::Plain),
+                article: self.in_article > 0,
+                at: None,
+            });
         }
     }
 
@@ -162,7 +233,13 @@ impl Reader {
         }
         let mut page = assemble(&self.lines, &self.meta, knowledge, None);
         if self.too_deep {
-            page.problems.push(Problem { code: "MZ902", span: None, message: format!("markup nests deeper than {DEEPEST} levels; deeper structure was flattened") });
+            page.problems.push(Problem {
+                code: "MZ902",
+                span: None,
+                message: format!(
+                    "markup nests deeper than {DEEPEST} levels; deeper structure was flattened"
+                ),
+            });
         }
         page
     }

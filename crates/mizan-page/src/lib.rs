@@ -133,7 +133,12 @@ pub struct Page {
 /// In: its bytes, an address or file name if known, the content type if known, and what
 /// `knowledge` knows of pages. Out: a page; odd input gives problems, never an error.
 #[must_use]
-pub fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>, knowledge: &Knowledge) -> Page {
+pub fn read(
+    bytes: &[u8],
+    name: Option<&str>,
+    content_type: Option<&str>,
+    knowledge: &Knowledge,
+) -> Page {
     let decoded = decode(bytes, content_type);
     let mut page = if looks_like_html(&decoded.text, name) {
         html::page(&decoded.text, knowledge)
@@ -143,7 +148,11 @@ pub fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>, knowle
     page.problems.splice(0..0, decoded.problems);
     page.url = name.filter(|n| n.starts_with("http")).map(str::to_owned);
     if page.blocks.is_empty() && page.problems.is_empty() {
-        page.problems.push(Problem { code: "MZ900", span: None, message: "nothing readable in the document".to_owned() });
+        page.problems.push(Problem {
+            code: "MZ900",
+            span: None,
+            message: "nothing readable in the document".to_owned(),
+        });
     }
     page
 }
@@ -151,9 +160,11 @@ pub fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>, knowle
 fn looks_like_html(text: &str, name: Option<&str>) -> bool {
     let named = name.is_some_and(|n| {
         let path = std::path::Path::new(n);
-        path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
+        path.extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm"))
     });
     let head: String = text.trim_start().chars().take(400).collect::<String>().to_ascii_lowercase();
-    let marks = ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta", "<table"];
+    let marks =
+        ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<meta", "<table"];
     head.starts_with('<') && (named || marks.iter().any(|m| head.contains(m)))
 }

@@ -22,21 +22,22 @@ fn day(text: &str) -> Option<Date> {
 impl Meta {
     pub fn tag(&mut self, name: Option<String>, content: Option<String>) {
         let (Some(name), Some(content)) = (name, content) else { return };
-        match name.to_ascii_lowercase().as_str() {
-            "og:title" | "twitter:title" => self.og_title.get_or_insert(content),
-            "og:site_name" | "application-name" => self.outlet.get_or_insert(content),
-            "author" | "article:author" => self.author.get_or_insert(content),
-            "article:section" => self.section.get_or_insert(content),
+        let slot = match name.to_ascii_lowercase().as_str() {
+            "og:title" | "twitter:title" => &mut self.og_title,
+            "og:site_name" | "application-name" => &mut self.outlet,
+            "author" | "article:author" => &mut self.author,
+            "article:section" => &mut self.section,
             "article:published_time" | "datepublished" | "date" | "pubdate" | "dc.date" => {
                 self.published = self.published.or(day(&content));
                 return;
             }
             _ => return,
         };
+        slot.get_or_insert(content);
     }
 
-    pub fn time(&mut self, datetime: Option<String>) {
-        self.time = self.time.or(datetime.as_deref().and_then(day));
+    pub fn time(&mut self, datetime: Option<&str>) {
+        self.time = self.time.or(datetime.and_then(day));
     }
 
     /// The date of publication: metadata first, then the first time element.
@@ -59,10 +60,19 @@ impl Meta {
             return;
         }
         match value {
-            serde_json::Value::Array(items) => items.iter().take(64).for_each(|i| self.node(i, depth + 1)),
+            serde_json::Value::Array(items) => {
+                items.iter().take(64).for_each(|i| self.node(i, depth + 1))
+            }
             serde_json::Value::Object(map) => {
                 let text = |key: &str| map.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-                let name = |key: &str| map.get(key).and_then(|v| v.get("name").or_else(|| v.get(0).and_then(|f| f.get("name")))).and_then(|n| n.as_str()).map(str::to_owned);
+                let name = |key: &str| {
+                    map.get(key)
+                        .and_then(|v| {
+                            v.get("name").or_else(|| v.get(0).and_then(|f| f.get("name")))
+                        })
+                        .and_then(|n| n.as_str())
+                        .map(str::to_owned)
+                };
                 self.published = self.published.or(text("datePublished").as_deref().and_then(day));
                 self.author = self.author.take().or_else(|| name("author"));
                 self.outlet = self.outlet.take().or_else(|| name("publisher"));

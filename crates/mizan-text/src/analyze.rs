@@ -52,7 +52,20 @@ impl Analysis {
     pub(crate) const PUNCT: Analysis = Analysis::shape(Pos::Punct, 0);
 
     const fn shape(pos: Pos, len: u8) -> Analysis {
-        Analysis { lex: NONE, pos, feat: 0, from: 0, to: len, core: 0, conj: None, prep: None, future: false, det: false, pron: None, cost: 9 }
+        Analysis {
+            lex: NONE,
+            pos,
+            feat: 0,
+            from: 0,
+            to: len,
+            core: 0,
+            conj: None,
+            prep: None,
+            future: false,
+            det: false,
+            pron: None,
+            cost: 9,
+        }
     }
 
     /// Is this bit of [`feat`] set?
@@ -91,8 +104,18 @@ pub struct Analyzer<'k> {
 
 const LONGEST_WORD: usize = 60;
 const ENDINGS: [(&str, Pron); 12] = [
-    ("هما", Pron::Dual), ("كما", Pron::Dual), ("ها", Pron::She), ("هم", Pron::They), ("هن", Pron::They),
-    ("كم", Pron::You), ("نا", Pron::We), ("ني", Pron::I), ("ه", Pron::He), ("ك", Pron::You), ("ي", Pron::I), ("كن", Pron::You),
+    ("هما", Pron::Dual),
+    ("كما", Pron::Dual),
+    ("ها", Pron::She),
+    ("هم", Pron::They),
+    ("هن", Pron::They),
+    ("كم", Pron::You),
+    ("نا", Pron::We),
+    ("ني", Pron::I),
+    ("ه", Pron::He),
+    ("ك", Pron::You),
+    ("ي", Pron::I),
+    ("كن", Pron::You),
 ];
 
 impl<'k> Analyzer<'k> {
@@ -170,14 +193,25 @@ impl<'k> Analyzer<'k> {
         }
     }
 
-    fn look_up(&mut self, word: &str, base: &str, len: usize, front: Front, pron: Option<Pron>, extra: u8) {
+    fn look_up(
+        &mut self,
+        word: &str,
+        base: &str,
+        len: usize,
+        front: Front,
+        pron: Option<Pron>,
+        extra: u8,
+    ) {
         let knowledge = self.knowledge;
         for r in knowledge.readings(base) {
             if allowed(&r, front, pron) {
                 // Rare unless context asks for them: a dual that lost its nun, "my".
-                let rare = r.feat & (feat::DUAL | feat::CONSTRUCT) == feat::DUAL | feat::CONSTRUCT && r.feat & (feat::SING | feat::PLUR) == 0;
+                let rare = r.feat & (feat::DUAL | feat::CONSTRUCT) == feat::DUAL | feat::CONSTRUCT
+                    && r.feat & (feat::SING | feat::PLUR) == 0;
                 let extra = extra + u8::from(rare) + u8::from(pron == Some(Pron::I));
-                let clitics = u8::from(front.conj.is_some()) + u8::from(front.prep.is_some()) + u8::from(front.future);
+                let clitics = u8::from(front.conj.is_some())
+                    + u8::from(front.prep.is_some())
+                    + u8::from(front.future);
                 self.out.push(Analysis {
                     lex: r.lex,
                     pos: r.pos,
@@ -200,9 +234,18 @@ impl<'k> Analyzer<'k> {
     /// of the gazetteer ever takes such a reading.
     fn glued_name(&mut self, word: &str, first: u32) {
         for front in fronts(word).into_iter().filter(|f| !f.future && !f.det && f.len > 0) {
-            let known = self.out[first as usize..].iter().any(|a| a.conj == front.conj && a.prep == front.prep && a.pos.nominal());
+            let known = self.out[first as usize..]
+                .iter()
+                .any(|a| a.conj == front.conj && a.prep == front.prep && a.pos.nominal());
             if !known {
-                self.out.push(Analysis { from: front.len as u8, core: core(word, front), conj: front.conj, prep: front.prep, cost: 30, ..Analysis::shape(Pos::Unknown, word.len() as u8) });
+                self.out.push(Analysis {
+                    from: front.len as u8,
+                    core: core(word, front),
+                    conj: front.conj,
+                    prep: front.prep,
+                    cost: 30,
+                    ..Analysis::shape(Pos::Unknown, word.len() as u8)
+                });
             }
         }
     }
@@ -214,7 +257,13 @@ impl<'k> Analyzer<'k> {
                 continue;
             }
             let rest = &word[front.len..];
-            let pos = if rest.ends_with("يه") || (front.det && rest.ends_with('ي')) { Pos::Adj } else if front.det { Pos::Noun } else { Pos::Unknown };
+            let pos = if rest.ends_with("يه") || (front.det && rest.ends_with('ي')) {
+                Pos::Adj
+            } else if front.det {
+                Pos::Noun
+            } else {
+                Pos::Unknown
+            };
             let mut feat = 0;
             if rest.ends_with("ون") || rest.ends_with("ين") {
                 feat |= feat::PLUR | feat::ABSOLUTE;
@@ -256,19 +305,28 @@ fn allowed(r: &Reading, front: Front, pron: Option<Pron>) -> bool {
     if front.det && !nominal {
         return false;
     }
-    if front.det && r.feat & feat::CONSTRUCT != 0 && r.feat & feat::ABSOLUTE == 0 && r.feat & (feat::SING | feat::MASC) == feat::FEM {
+    // The form in ت stands before a pronoun only, never behind the article.
+    let bound = feat::FEM | feat::SING | feat::CONSTRUCT;
+    if front.det && r.feat & (bound | feat::MASC | feat::PLUR | feat::ABSOLUTE) == bound {
         return false;
     }
     if front.future && !(r.pos == Pos::Verb && r.feat & feat::IMPF != 0) {
         return false;
     }
-    if front.prep.is_some() && !nominal && !(r.pos == Pos::Verb && front.prep == Some('ل') && r.feat & feat::SUBJ != 0 && r.feat & feat::IMPF != 0) && !matches!(r.pos, Pos::Dem) {
+    // ل of purpose stands before a subjunctive; otherwise a preposition wants a noun.
+    let purpose = r.pos == Pos::Verb
+        && front.prep == Some('ل')
+        && r.feat & feat::SUBJ != 0
+        && r.feat & feat::IMPF != 0;
+    if front.prep.is_some() && !(nominal || purpose || r.pos == Pos::Dem) {
         return false;
     }
     if pron.is_some() {
         return match r.pos {
             Pos::Verb => r.feat & feat::IMPER == 0 || r.feat & (feat::PERF | feat::IMPF) != 0,
-            Pos::Noun | Pos::Masdar | Pos::Participle | Pos::Quant | Pos::Number => r.feat & feat::ABSOLUTE == 0 || r.feat & feat::CONSTRUCT != 0,
+            Pos::Noun | Pos::Masdar | Pos::Participle | Pos::Quant | Pos::Number => {
+                r.feat & feat::ABSOLUTE == 0 || r.feat & feat::CONSTRUCT != 0
+            }
             _ => false,
         };
     }

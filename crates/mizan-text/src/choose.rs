@@ -13,7 +13,19 @@ pub(crate) fn choose(text: &mut Text<'_>, knowledge: &Knowledge) {
                 continue;
             }
             let best = (0..text.readings(at).len())
-                .map(|r| (score(text, knowledge, sentence.from, sentence.to, at, &text.readings(at)[r]), std::cmp::Reverse(r)))
+                .map(|r| {
+                    (
+                        score(
+                            text,
+                            knowledge,
+                            sentence.from,
+                            sentence.to,
+                            at,
+                            &text.readings(at)[r],
+                        ),
+                        std::cmp::Reverse(r),
+                    )
+                })
                 .max();
             if let Some((_, std::cmp::Reverse(r))) = best {
                 text.set_reading(at, r);
@@ -27,7 +39,10 @@ fn verb_before(text: &Text<'_>, from: usize, at: usize) -> bool {
     for t in (from.max(at.saturating_sub(7))..at).rev() {
         let b = text.reading(t);
         match b.pos {
-            Pos::Verb => return b.has(feat::PERF) && !text.word(t).trim_start_matches('و').starts_with("كان"),
+            Pos::Verb => {
+                return b.has(feat::PERF)
+                    && !text.word(t).trim_start_matches('و').starts_with("كان");
+            }
             Pos::Punct | Pos::Sub | Pos::Rel | Pos::Conj => return false,
             Pos::Adverb if matches!(text.word(t), "قد" | "لقد") => return false,
             _ => {}
@@ -43,10 +58,31 @@ fn nunated(text: &Text<'_>, at: usize) -> bool {
 
 fn closed(pos: Pos) -> bool {
     use Pos::{Adverb, Conj, Dem, Interrogative, Neg, Prep, Pron, Quant, Rel, Sub};
-    matches!(pos, Prep | Conj | Sub | Rel | Dem | Pron | Neg | Adverb | Quant | Interrogative | Pos::Number | Pos::Ordinal | Pos::Future)
+    matches!(
+        pos,
+        Prep | Conj
+            | Sub
+            | Rel
+            | Dem
+            | Pron
+            | Neg
+            | Adverb
+            | Quant
+            | Interrogative
+            | Pos::Number
+            | Pos::Ordinal
+            | Pos::Future
+    )
 }
 
-fn score(text: &Text<'_>, knowledge: &Knowledge, from: usize, to: usize, at: usize, a: &Analysis) -> i32 {
+fn score(
+    text: &Text<'_>,
+    knowledge: &Knowledge,
+    from: usize,
+    to: usize,
+    at: usize,
+    a: &Analysis,
+) -> i32 {
     let mut n = -4 * i32::from(a.cost);
     if a.is_verb() && nunated(text, at) {
         n -= 40;
@@ -66,6 +102,12 @@ fn score(text: &Text<'_>, knowledge: &Knowledge, from: usize, to: usize, at: usi
     }
     if at + 1 < to {
         n += before_what(text, at + 1, a);
+        let goes_on = knowledge.tables.scope_verbs.get(&a.lex).is_some_and(|s| s == "ongoing");
+        let deed = text
+            .readings(at + 1)
+            .iter()
+            .any(|r| r.pos == Pos::Masdar && r.prep.is_none() && !r.det && r.conj.is_none());
+        n += if a.is_verb() && goes_on && deed { 4 } else { 0 };
     }
     if a.prep.is_some() && a.pos == Pos::Verb && a.has(feat::IMPF) {
         n += 3;
@@ -84,7 +126,9 @@ fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
         Pos::Proper => n += 1,
         Pos::Verb => {
             let t = &knowledge.tables;
-            let known = t.openers.contains_key(&a.lex) || t.report_verbs.contains_key(&a.lex) || t.light_verbs.contains_key(&a.lex);
+            let known = t.openers.contains_key(&a.lex)
+                || t.report_verbs.contains_key(&a.lex)
+                || t.light_verbs.contains_key(&a.lex);
             n += if known { 6 } else { 1 };
             if !a.has(feat::P3) {
                 n -= 8;
@@ -103,14 +147,62 @@ fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis
     let verb = a.is_verb();
     let word = text.word(at - 1);
     match b.pos {
-        Pos::Prep | Pos::Quant | Pos::Number => if verb { -14 } else { 4 },
-        Pos::Neg if matches!(word, "لم" | "لن") => if verb && a.has(feat::IMPF) { 16 } else { -4 },
-        Pos::Neg => if verb && a.has(feat::IMPF) { 5 } else { 2 },
-        Pos::Future => if verb { 12 } else { 0 },
-        Pos::Sub if matches!(word, "ان" | "بان" | "وان") => if verb && a.has(feat::IMPF) { 8 } else { 2 },
-        Pos::Sub | Pos::Rel => if verb { 6 } else { 1 },
-        Pos::Adverb if matches!(word, "قد" | "لقد" | "وقد" | "ولقد") => if verb { 16 } else { -4 },
-        Pos::Punct | Pos::Conj => if verb { 4 } else { 2 },
+        Pos::Prep | Pos::Quant | Pos::Number => {
+            if verb {
+                -14
+            } else {
+                4
+            }
+        }
+        Pos::Neg if matches!(word, "لم" | "لن") => {
+            if verb && a.has(feat::IMPF) {
+                16
+            } else {
+                -4
+            }
+        }
+        Pos::Neg => {
+            if verb && a.has(feat::IMPF) {
+                5
+            } else {
+                2
+            }
+        }
+        Pos::Future => {
+            if verb {
+                12
+            } else {
+                0
+            }
+        }
+        Pos::Sub if matches!(word, "ان" | "بان" | "وان") => {
+            if verb && a.has(feat::IMPF) {
+                8
+            } else {
+                2
+            }
+        }
+        Pos::Sub | Pos::Rel => {
+            if verb {
+                6
+            } else {
+                1
+            }
+        }
+        Pos::Adverb if matches!(word, "قد" | "لقد" | "وقد" | "ولقد") => {
+            if verb {
+                16
+            } else {
+                -4
+            }
+        }
+        Pos::Punct | Pos::Conj => {
+            if verb {
+                4
+            } else {
+                2
+            }
+        }
         _ => after_nominal(&b, a),
     }
 }
@@ -120,11 +212,16 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         return if a.is_verb() { 3 } else { 2 };
     }
     if b.is_verb() {
-        return if a.is_verb() { if a.has(feat::IMPF) && b.lex != a.lex { -1 } else { -8 } } else { 3 };
+        return if a.is_verb() {
+            if a.has(feat::IMPF) && b.lex != a.lex { -1 } else { -8 }
+        } else {
+            3
+        };
     }
     if a.is_verb() {
         // A verb follows a phrase that is closed, rarely a bare indefinite noun.
-        let closed = b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
+        let closed =
+            b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
         return match (a.has(feat::IMPF), closed) {
             (true, _) => 4,
             (false, true) => 2,
@@ -132,7 +229,7 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         };
     }
     let human_plural = b.has(feat::PLUR) && b.has(feat::ABSOLUTE) && !b.has(feat::SING);
-    let agrees = b.det == a.det && !(human_plural && !a.has(feat::PLUR));
+    let agrees = b.det == a.det && (!human_plural || a.has(feat::PLUR));
     match a.pos {
         Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
         _ if a.prep.is_some() => 1,

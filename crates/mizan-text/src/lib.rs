@@ -56,27 +56,39 @@ impl<'a> Text<'a> {
     /// All readings of a token, likeliest by shape first.
     #[must_use]
     pub fn readings(&self, token: usize) -> &[Analysis] {
-        self.tokens.get(token).map_or(&[], |t| &self.analyses[t.first as usize..(t.first + u32::from(t.count)) as usize])
+        self.tokens.get(token).map_or(&[], |t| {
+            &self.analyses[t.first as usize..(t.first + u32::from(t.count)) as usize]
+        })
     }
 
     /// The reading chosen by context.
     #[must_use]
     pub fn reading(&self, token: usize) -> &Analysis {
         const NOTHING: &Analysis = &Analysis::PUNCT;
-        self.tokens.get(token).and_then(|t| self.readings(token).get(t.chosen as usize)).unwrap_or(NOTHING)
+        self.tokens
+            .get(token)
+            .and_then(|t| self.readings(token).get(t.chosen as usize))
+            .unwrap_or(NOTHING)
     }
 
     /// The stem of a token in its chosen reading: folded, without clitics.
     #[must_use]
     pub fn stem(&self, token: usize) -> &str {
         let (Some(t), a) = (self.tokens.get(token), self.reading(token)) else { return "" };
-        self.folded.text.get((t.start + u32::from(a.from)) as usize..(t.start + u32::from(a.to)) as usize).unwrap_or("")
+        self.folded
+            .text
+            .get((t.start + u32::from(a.from)) as usize..(t.start + u32::from(a.to)) as usize)
+            .unwrap_or("")
     }
 
     /// The original span of tokens `from..to`, without the conjunction and preposition glued to the first.
     #[must_use]
     pub fn span(&self, from: usize, to: usize) -> Span {
-        let (Some(first), Some(last)) = (self.tokens.get(from), self.tokens.get(to.saturating_sub(1))) else { return (0, 0) };
+        let (Some(first), Some(last)) =
+            (self.tokens.get(from), self.tokens.get(to.saturating_sub(1)))
+        else {
+            return (0, 0);
+        };
         let start = first.start + u32::from(self.reading(from).core);
         self.folded.span(self.source, start, last.end)
     }
@@ -97,7 +109,9 @@ impl<'a> Text<'a> {
     /// The sentence that a token stands in.
     #[must_use]
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|s| s.to <= token).min(self.sentences.len().saturating_sub(1))
+        self.sentences
+            .partition_point(|s| s.to <= token)
+            .min(self.sentences.len().saturating_sub(1))
     }
 
     /// Takes another reading for a token, as later stages learn more.

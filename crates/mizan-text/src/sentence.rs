@@ -22,7 +22,10 @@ pub(crate) fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
         if tokens[at].kind == Kind::Break || too_long || ends(text, tokens, at) {
             let mut to = at + 1;
             // A closing quotation mark or bracket behind the stop belongs to the sentence it closes.
-            while to < tokens.len() && closes(text, &tokens[to]) && quote_open(text, &tokens[from..to]) {
+            while to < tokens.len()
+                && closes(text, &tokens[to])
+                && quote_open(text, &tokens[from..to])
+            {
                 to += 1;
             }
             if to > from {
@@ -53,8 +56,14 @@ fn closes(text: &str, token: &Token) -> bool {
 
 fn quote_open(text: &str, tokens: &[Token]) -> bool {
     let quotes = tokens.iter().filter(|t| &text[t.start as usize..t.end as usize] == "\"").count();
-    let open = tokens.iter().filter(|t| matches!(&text[t.start as usize..t.end as usize], "(" | "[")).count();
-    let close = tokens.iter().filter(|t| matches!(&text[t.start as usize..t.end as usize], ")" | "]")).count();
+    let open = tokens
+        .iter()
+        .filter(|t| matches!(&text[t.start as usize..t.end as usize], "(" | "["))
+        .count();
+    let close = tokens
+        .iter()
+        .filter(|t| matches!(&text[t.start as usize..t.end as usize], ")" | "]"))
+        .count();
     quotes % 2 == 1 || open > close
 }
 

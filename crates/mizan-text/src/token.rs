@@ -33,7 +33,10 @@ fn kind(c: char) -> Option<Kind> {
     match c {
         '\n' => Some(Kind::Break),
         '0'..='9' => Some(Kind::Number),
-        '\u{0621}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}' | '\u{0750}'..='\u{077F}' => Some(Kind::Word),
+        '\u{0621}'..='\u{064A}'
+        | '\u{0671}'..='\u{06D3}'
+        | '\u{06D5}'
+        | '\u{0750}'..='\u{077F}' => Some(Kind::Word),
         _ if c.is_whitespace() || c.is_control() => None,
         _ if c.is_alphanumeric() => Some(Kind::Latin),
         _ => Some(Kind::Punct),
@@ -63,8 +66,15 @@ fn continues(text: &str, of: Kind, first: char, at: usize, c: char) -> bool {
     let after = || text[at + c.len_utf8()..].chars().next();
     match of {
         Kind::Word => kind(c) == Some(Kind::Word),
-        Kind::Number => c.is_ascii_digit() || (matches!(c, '.' | ',') && after().is_some_and(|d| d.is_ascii_digit())),
-        Kind::Latin => kind(c) == Some(Kind::Latin) || (matches!(c, '-' | '\'' | '.' | '&') && after().is_some_and(|d| kind(d) == Some(Kind::Latin))),
+        Kind::Number => {
+            c.is_ascii_digit()
+                || (matches!(c, '.' | ',') && after().is_some_and(|d| d.is_ascii_digit()))
+        }
+        Kind::Latin => {
+            kind(c) == Some(Kind::Latin)
+                || (matches!(c, '-' | '\'' | '.' | '&')
+                    && after().is_some_and(|d| kind(d) == Some(Kind::Latin)))
+        }
         Kind::Punct => c == first && matches!(c, '.' | '-' | '!' | '?' | '؟' | '*' | '#' | '='),
         Kind::Break => false,
     }

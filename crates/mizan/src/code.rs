@@ -29,7 +29,9 @@ struct Line {
 
 pub fn run(args: &CodeArgs, common: &Common) -> Result<Outcome, Failure> {
     if !args.jsonl {
-        return Err(Failure::Usage("mizan code reads lines of JSON: mizan code --jsonl < lines.jsonl".to_owned()));
+        return Err(Failure::Usage(
+            "mizan code reads lines of JSON: mizan code --jsonl < lines.jsonl".to_owned(),
+        ));
     }
     let reader = reader(common)?;
     let mut input = std::io::stdin().lock();
@@ -40,7 +42,8 @@ pub fn run(args: &CodeArgs, common: &Common) -> Result<Outcome, Failure> {
         if batch.is_empty() {
             break;
         }
-        let coded: Vec<Result<String, String>> = batch.par_iter().map(|l| line(&reader, l, common.all)).collect();
+        let coded: Vec<Result<String, String>> =
+            batch.par_iter().map(|l| line(&reader, l, common.all)).collect();
         for result in coded {
             number += 1;
             match result {
@@ -96,7 +99,12 @@ fn line(reader: &Reader, bytes: &[u8], all: bool) -> Result<String, String> {
         format!("expected {{\"id\": …, \"text\": …}}: {e}{long}")
     })?;
     let id = line.id.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
-    let published = line.published.as_deref().map(|d| d.get(..10).unwrap_or(d).parse()).transpose().map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
+    let published = line
+        .published
+        .as_deref()
+        .map(|d| d.get(..10).unwrap_or(d).parse())
+        .transpose()
+        .map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
     let record = reader.code(&line.text, id.as_deref(), published, Options { all });
     serde_json::to_string(&record).map_err(|e| e.to_string())
 }

@@ -20,8 +20,13 @@ pub fn run(args: &CodebookArgs, common: &Common) -> Result<Outcome, Failure> {
     let codes = &reader.knowledge().tables.codes;
     let wanted: Vec<&Code> = codes.iter().filter(|c| matches(c, args.code.as_deref())).collect();
     if wanted.is_empty() {
-        let known: Vec<&str> = codes.iter().filter(|c| c.kind == "event").map(|c| c.code.as_str()).collect();
-        return Err(Failure::Usage(format!("no code {}; event types are {}", args.code.as_deref().unwrap_or(""), known.join(", "))));
+        let known: Vec<&str> =
+            codes.iter().filter(|c| c.kind == "event").map(|c| c.code.as_str()).collect();
+        return Err(Failure::Usage(format!(
+            "no code {}; event types are {}",
+            args.code.as_deref().unwrap_or(""),
+            known.join(", ")
+        )));
     }
     let mut out = anstream::stdout().lock();
     if args.json {
@@ -42,7 +47,10 @@ pub fn run(args: &CodebookArgs, common: &Common) -> Result<Outcome, Failure> {
 
 /// The code itself, or for an event type its modes too.
 fn matches(code: &Code, wanted: Option<&str>) -> bool {
-    wanted.is_none_or(|w| code.code.eq_ignore_ascii_case(w) || code.parent.as_deref().is_some_and(|p| p.eq_ignore_ascii_case(w)))
+    wanted.is_none_or(|w| {
+        code.code.eq_ignore_ascii_case(w)
+            || code.parent.as_deref().is_some_and(|p| p.eq_ignore_ascii_case(w))
+    })
 }
 
 fn row(out: &mut impl Write, c: &Code) -> std::io::Result<()> {

@@ -19,13 +19,20 @@ pub struct ExplainArgs {
 
 pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
     let reader = reader(common)?;
-    let input = if args.file.as_os_str() == "-" { Input::Stdin } else { Input::File(args.file.clone()) };
-    let bytes = input.bytes().map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
+    let input =
+        if args.file.as_os_str() == "-" { Input::Stdin } else { Input::File(args.file.clone()) };
+    let bytes = input
+        .bytes()
+        .map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
     let page = reader.page(&bytes, Some(&input.name()));
     let options = Options { all: common.all };
     let Some(explanation) = reader.explain(&page, args.event, options) else {
         let n = reader.record(&page, None, options).events.len();
-        return Err(Failure::Usage(format!("the page has {n} events; there is no event {}{}", args.event, if common.all { "" } else { " (--all shows more)" })));
+        return Err(Failure::Usage(format!(
+            "the page has {n} events; there is no event {}{}",
+            args.event,
+            if common.all { "" } else { " (--all shows more)" }
+        )));
     };
     print(&mut anstream::stdout().lock(), &explanation)?;
     Ok(Outcome::Whole)
@@ -33,12 +40,26 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
 
 fn print(out: &mut impl Write, x: &Explanation) -> std::io::Result<()> {
     let e = &x.event;
-    writeln!(out, "{} {} {}  frame {}  confidence {:.3}", e.id, e.event, e.mode.as_deref().unwrap_or("-"), e.frame, e.confidence)?;
+    writeln!(
+        out,
+        "{} {} {}  frame {}  confidence {:.3}",
+        e.id,
+        e.event,
+        e.mode.as_deref().unwrap_or("-"),
+        e.frame,
+        e.confidence
+    )?;
     writeln!(out, "\nsentence {}\n  {}", e.sentence, isolate(&x.sentence))?;
     writeln!(out, "\ntokens (word, reading chosen, other readings)")?;
     for t in &x.tokens {
         let mark = if t.trigger { "→" } else { " " };
-        writeln!(out, "  {mark} {}  {}  {}", isolate(&t.word), isolate(&t.chosen), isolate(&t.others.join(" ")))?;
+        writeln!(
+            out,
+            "  {mark} {}  {}  {}",
+            isolate(&t.word),
+            isolate(&t.chosen),
+            isolate(&t.others.join(" "))
+        )?;
     }
     writeln!(out, "\nchunks\n  {}", isolate(&x.chunks.join(" ")))?;
     writeln!(out, "\ntrigger  {}", isolate(&e.trigger.text))?;

@@ -61,7 +61,10 @@ pub fn find(paths: &[PathBuf]) -> Found {
 
 fn folder(dir: &Path, depth: usize, found: &mut Found) {
     if depth > DEEPEST {
-        found.errors.push(format!("{}: nested more than {DEEPEST} folders deep, not entered", dir.display()));
+        found.errors.push(format!(
+            "{}: nested more than {DEEPEST} folders deep, not entered",
+            dir.display()
+        ));
         return;
     }
     let entries = match std::fs::read_dir(dir) {
@@ -80,7 +83,11 @@ fn folder(dir: &Path, depth: usize, found: &mut Found) {
         }
         if path.is_dir() {
             folder(&path, depth + 1, found);
-        } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str())) {
+        } else if path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
+        {
             found.inputs.push(Input::File(path));
         }
     }

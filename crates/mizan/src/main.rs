@@ -14,7 +14,12 @@ use std::process::ExitCode;
 
 /// Reads Arabic news into evidence: who did what to whom, when, where, how much, and who says so.
 #[derive(Parser)]
-#[command(name = "mizan", version, about, after_help = "Exit codes: 0 read, 1 some input could not be read (the rest was), 2 usage.")]
+#[command(
+    name = "mizan",
+    version,
+    about,
+    after_help = "Exit codes: 0 read, 1 some input could not be read (the rest was), 2 usage."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -16,7 +16,19 @@ pub fn isolate(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let clean: String = text.chars().map(|c| if c.is_control() || ('\u{202A}'..='\u{202E}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c) { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control()
+                || ('\u{202A}'..='\u{202E}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+            {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     format!("{FIRST_STRONG}{clean}{POP}")
 }
 
@@ -40,14 +52,40 @@ pub fn names(list: &[ActorMention]) -> String {
         Some(a) => format!("{} [{} {}]", isolate(&m.text), a.id, a.code),
         None => isolate(&m.text),
     };
-    if list.is_empty() { "nobody named".to_owned() } else { list.iter().map(one).collect::<Vec<_>>().join("; ") }
+    if list.is_empty() {
+        "nobody named".to_owned()
+    } else {
+        list.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// One line an event, tab between cells: file, id, type, mode, status, zone, sources, targets, date, place, confidence.
 pub fn lines(out: &mut impl Write, name: &str, record: &Record) -> std::io::Result<()> {
     for e in &record.events {
-        let who = |l: &[ActorMention]| l.iter().map(|m| m.actor.as_ref().map_or_else(|| m.text.replace(['\t', '\n'], " "), |a| a.id.clone())).collect::<Vec<_>>().join(",");
-        writeln!(out, "{name}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.3}", e.id, e.event, e.mode.as_deref().unwrap_or("-"), e.status, e.zone, who(&e.sources), who(&e.targets), when(e), place(e), e.confidence)?;
+        let who = |l: &[ActorMention]| {
+            l.iter()
+                .map(|m| {
+                    m.actor
+                        .as_ref()
+                        .map_or_else(|| m.text.replace(['\t', '\n'], " "), |a| a.id.clone())
+                })
+                .collect::<Vec<_>>()
+                .join(",")
+        };
+        writeln!(
+            out,
+            "{name}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.3}",
+            e.id,
+            e.event,
+            e.mode.as_deref().unwrap_or("-"),
+            e.status,
+            e.zone,
+            who(&e.sources),
+            who(&e.targets),
+            when(e),
+            place(e),
+            e.confidence
+        )?;
     }
     Ok(())
 }
@@ -63,7 +101,10 @@ fn when(e: &Event) -> String {
 }
 
 fn place(e: &Event) -> String {
-    e.place.as_ref().and_then(|p| p.place.as_ref()).map_or_else(|| "-".to_owned(), |p| format!("{} [{} {}]", p.name_en, p.id, p.precision))
+    e.place
+        .as_ref()
+        .and_then(|p| p.place.as_ref())
+        .map_or_else(|| "-".to_owned(), |p| format!("{} [{} {}]", p.name_en, p.id, p.precision))
 }
 
 /// A whole page.
@@ -77,7 +118,16 @@ pub fn page(out: &mut impl Write, name: &str, page: &Page, record: &Record) -> s
     let day = record.page.published.as_ref().and_then(|d| d.from.clone());
     let byline = record.page.byline.as_ref().map(|b| isolate(&b.text));
     let section = record.page.section.as_ref().map(|b| isolate(&b.text));
-    let head: Vec<String> = [day.map(|d| format!("published {d}")), byline.map(|b| format!("by {b}")), section.map(|s| format!("section {s}")), record.page.outlet.clone(), Some(format!("language {}", record.lang))].into_iter().flatten().collect();
+    let head: Vec<String> = [
+        day.map(|d| format!("published {d}")),
+        byline.map(|b| format!("by {b}")),
+        section.map(|s| format!("section {s}")),
+        record.page.outlet.clone(),
+        Some(format!("language {}", record.lang)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     writeln!(out, "{}", head.join(" · "))?;
     for zone in ["report", "quote", "analysis"] {
         let events: Vec<&Event> = record.events.iter().filter(|e| e.zone == zone).collect();
@@ -100,7 +150,11 @@ fn event(out: &mut impl Write, page: &Page, record: &Record, e: &Event) -> std::
     let strong = Style::new().bold();
     let color = if e.score < 0.0 { style(AnsiColor::Red) } else { style(AnsiColor::Green) };
     let mode = e.mode.as_ref().map_or(String::new(), |m| format!(" {m}"));
-    writeln!(out, "\n  {strong}{}{strong:#} {color}{}{mode}{color:#} · {} · score {:.1} · confidence {:.2}", e.id, e.event, e.status, e.score, e.confidence)?;
+    writeln!(
+        out,
+        "\n  {strong}{}{strong:#} {color}{}{mode}{color:#} · {} · score {:.1} · confidence {:.2}",
+        e.id, e.event, e.status, e.score, e.confidence
+    )?;
     writeln!(out, "     who    {}", names(&e.sources))?;
     if !e.targets.is_empty() {
         writeln!(out, "     whom   {}", names(&e.targets))?;
@@ -109,14 +163,19 @@ fn event(out: &mut impl Write, page: &Page, record: &Record, e: &Event) -> std::
         writeln!(out, "     when   {}   where {}", when(e), place(e))?;
     }
     if !e.quantities.is_empty() {
-        writeln!(out, "     count  {}", e.quantities.iter().map(quantity).collect::<Vec<_>>().join("; "))?;
+        writeln!(
+            out,
+            "     count  {}",
+            e.quantities.iter().map(quantity).collect::<Vec<_>>().join("; ")
+        )?;
     }
     if !e.contexts.is_empty() {
         writeln!(out, "     about  {}", e.contexts.join(", "))?;
     }
     let claim = e.claim.as_ref().and_then(|id| record.claims.iter().find(|c| c.id == *id));
     if let Some(c) = claim {
-        let who = c.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |s| isolate(&s.text));
+        let who =
+            c.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |s| isolate(&s.text));
         writeln!(out, "     says   {who} ({})", c.stance)?;
     }
     let Some(s) = record.sentences.get(e.sentence) else { return Ok(()) };
@@ -136,7 +195,8 @@ fn quantity(q: &Quantity) -> String {
 
 /// The sentence with trigger, sources, targets, date and place coloured. Offsets are characters.
 fn marked(text: &str, span: (u32, u32), e: &Event) -> String {
-    let mut marks: Vec<((u32, u32), Style)> = vec![(e.trigger.span, Style::new().bold().underline())];
+    let mut marks: Vec<((u32, u32), Style)> =
+        vec![(e.trigger.span, Style::new().bold().underline())];
     marks.extend(e.sources.iter().map(|m| (m.span, style(AnsiColor::Cyan))));
     marks.extend(e.targets.iter().map(|m| (m.span, style(AnsiColor::Yellow))));
     marks.extend(e.date.iter().map(|m| (m.span, style(AnsiColor::Magenta))));
@@ -165,16 +225,28 @@ fn marked(text: &str, span: (u32, u32), e: &Event) -> String {
 }
 
 fn ties(out: &mut impl Write, record: &Record) -> std::io::Result<()> {
-    let name = |m: &ActorMention| m.actor.as_ref().map_or_else(|| isolate(&m.text), |a| a.id.clone());
+    let name =
+        |m: &ActorMention| m.actor.as_ref().map_or_else(|| isolate(&m.text), |a| a.id.clone());
     if !record.ties.is_empty() || !record.stances.is_empty() {
         writeln!(out, "\nTIES AND STANCES")?;
     }
     for t in &record.ties {
-        let since = t.from.as_ref().and_then(|d| d.from.clone()).map_or(String::new(), |d| format!(" since {d}"));
+        let since = t
+            .from
+            .as_ref()
+            .and_then(|d| d.from.clone())
+            .map_or(String::new(), |d| format!(" since {d}"));
         writeln!(out, "  {} {} {}{since} ({})", name(&t.a), t.kind, name(&t.b), t.status)?;
     }
     for s in &record.stances {
-        writeln!(out, "  {} toward {}: {} ({})", name(&s.of), name(&s.toward), s.direction, isolate(&s.words.text))?;
+        writeln!(
+            out,
+            "  {} toward {}: {} ({})",
+            name(&s.of),
+            name(&s.toward),
+            s.direction,
+            isolate(&s.words.text)
+        )?;
     }
     Ok(())
 }

@@ -61,8 +61,16 @@ struct Scene {
 }
 
 impl<'a, 'p> Build<'a, 'p> {
-    pub fn new(k: &'a Knowledge, page: &'a Page, text: &'a Text<'p>, parses: Vec<(Parse, usize)>, options: Options) -> Self {
-        let day = page.published.as_ref().map(|p| p.date.year() as u32 * 10_000 + p.date.month() as u32 * 100 + p.date.day() as u32);
+    pub fn new(
+        k: &'a Knowledge,
+        page: &'a Page,
+        text: &'a Text<'p>,
+        parses: Vec<(Parse, usize)>,
+        options: Options,
+    ) -> Self {
+        let day = page.published.as_ref().map(|p| {
+            p.date.year() as u32 * 10_000 + p.date.month() as u32 * 100 + p.date.day() as u32
+        });
         let mut build = Build {
             k,
             page,
@@ -123,7 +131,11 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     fn actor_mention(&self, span: Span, actor: Option<ActorRef>) -> ActorMention {
-        ActorMention { text: self.text.words(span).to_owned(), span: self.offsets.span(span), actor }
+        ActorMention {
+            text: self.text.words(span).to_owned(),
+            span: self.offsets.span(span),
+            actor,
+        }
     }
 
     /// A phrase as an actor mention; its words end before closing marks.
@@ -135,13 +147,22 @@ impl<'a, 'p> Build<'a, 'p> {
                 c.to = c.to.min(arg.to);
                 if arg.from > c.from {
                     c.from = arg.from;
-                    c.head = (arg.from..arg.to).find(|t| self.text.reading(*t).pos.nominal() && !matches!(self.text.reading(*t).pos, Pos::Number | Pos::Quant)).unwrap_or(arg.from);
+                    c.head = (arg.from..arg.to)
+                        .find(|t| {
+                            self.text.reading(*t).pos.nominal()
+                                && !matches!(self.text.reading(*t).pos, Pos::Number | Pos::Quant)
+                        })
+                        .unwrap_or(arg.from);
                 }
             }
         }
-        let actor = actor::read(self.text, self.k, p, &c, &self.memory, true).or_else(|| self.owner(p, arg, &c));
+        let actor = actor::read(self.text, self.k, p, &c, &self.memory, true)
+            .or_else(|| self.owner(p, arg, &c));
         let mut to = arg.to;
-        while to > arg.from + 1 && self.text.reading(to - 1).pos == Pos::Punct && !matches!(self.text.word(to - 1), ")" | "\"") {
+        while to > arg.from + 1
+            && self.text.reading(to - 1).pos == Pos::Punct
+            && !matches!(self.text.word(to - 1), ")" | "\"")
+        {
             to -= 1;
         }
         self.actor_mention(self.text.span(arg.from, to), actor)
@@ -152,13 +173,22 @@ impl<'a, 'p> Build<'a, 'p> {
         if c.class.animate() {
             return None;
         }
-        let inside = p.chunks.iter().filter(|o| o.from >= c.to && o.to <= arg.to && o.prep.as_deref() == Some("ل"));
-        inside.filter_map(|o| actor::read(self.text, self.k, p, o, &self.memory, true)).next().map(|a| ActorRef { via: format!("owner: {}", a.via), ..a })
+        let inside = p
+            .chunks
+            .iter()
+            .filter(|o| o.from >= c.to && o.to <= arg.to && o.prep.as_deref() == Some("ل"));
+        inside
+            .filter_map(|o| actor::read(self.text, self.k, p, o, &self.memory, true))
+            .next()
+            .map(|a| ActorRef { via: format!("owner: {}", a.via), ..a })
     }
 
     fn sentence(&mut self, p: &Parse, block: usize) {
         let scene = self.scene(p, block);
-        self.sentences.push(SentenceOut { span: self.offsets.span(self.text.span(p.sentence.from, p.sentence.to)), zone: scene.zone });
+        self.sentences.push(SentenceOut {
+            span: self.offsets.span(self.text.span(p.sentence.from, p.sentence.to)),
+            zone: scene.zone,
+        });
         if scene.zone == "residue" {
             return;
         }
@@ -183,10 +213,16 @@ impl<'a, 'p> Build<'a, 'p> {
             self.unresolved_date = true;
         }
         let in_date = |at: usize| dates.iter().any(|d| d.at.0 <= at && at < d.at.1);
-        let counts = p.chunks.iter().enumerate().filter_map(|(i, c)| {
-            let count = quantity::read(self.text, self.k, c)?;
-            (!in_date(count.at.0) && !in_date(count.at.1.saturating_sub(1))).then_some((i, count))
-        }).collect();
+        let counts = p
+            .chunks
+            .iter()
+            .enumerate()
+            .filter_map(|(i, c)| {
+                let count = quantity::read(self.text, self.k, c)?;
+                (!in_date(count.at.0) && !in_date(count.at.1.saturating_sub(1)))
+                    .then_some((i, count))
+            })
+            .collect();
         Scene {
             zone: block.zone.name(),
             headline: matches!(block.kind, BlockKind::Title | BlockKind::Subhead),
@@ -204,7 +240,9 @@ impl<'a, 'p> Build<'a, 'p> {
         let mut out = Vec::new();
         for c in &p.chunks {
             let acts = c.prep.as_deref() != Some("في");
-            let Some(actor) = actor::read(self.text, self.k, p, c, &self.memory, acts) else { continue };
+            let Some(actor) = actor::read(self.text, self.k, p, c, &self.memory, acts) else {
+                continue;
+            };
             self.memory.remember(&actor);
             let mention = self.actor_mention(self.text.span(c.from, c.to), Some(actor));
             out.push(Seen { from: c.from, to: c.to, mention });
@@ -225,20 +263,40 @@ impl<'a, 'p> Build<'a, 'p> {
     /// States inside phrases headed by an act: توقيع سوريا، انضمام تركيا.
     fn inner_states(&self, p: &Parse, seen: &[Seen]) -> Vec<Seen> {
         let free = |h: &&crate::names::Hit| !seen.iter().any(|s| s.from < h.to && h.from < s.to);
-        p.hits.iter().filter(free).filter_map(|h| {
-            let c = p.chunks.iter().find(|c| c.from <= h.from && h.to <= c.to)?;
-            let state = self.k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
-                Ref::State(s) | Ref::Seat(s) => Some(*s),
-                _ => None,
-            })?;
-            let act = self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event;
-            act.then(|| Seen { from: h.from, to: h.to, mention: self.actor_mention(self.text.span(h.from, h.to), Some(actor::state_government(self.k, state, "a state whose act is named"))) })
-        }).collect()
+        p.hits
+            .iter()
+            .filter(free)
+            .filter_map(|h| {
+                let c = p.chunks.iter().find(|c| c.from <= h.from && h.to <= c.to)?;
+                let state =
+                    self.k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+                        Ref::State(s) | Ref::Seat(s) => Some(*s),
+                        _ => None,
+                    })?;
+                let act = self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event;
+                act.then(|| Seen {
+                    from: h.from,
+                    to: h.to,
+                    mention: self.actor_mention(
+                        self.text.span(h.from, h.to),
+                        Some(actor::state_government(self.k, state, "a state whose act is named")),
+                    ),
+                })
+            })
+            .collect()
     }
 
     fn date(&self, w: &When) -> DateMention {
         let m = self.tokens(w.at.0, w.at.1);
-        DateMention { text: m.text, span: m.span, from: w.from.map(|d| d.to_string()), to: w.to.map(|d| d.to_string()), precision: w.precision, calendar: w.calendar, basis: w.basis.clone() }
+        DateMention {
+            text: m.text,
+            span: m.span,
+            from: w.from.map(|d| d.to_string()),
+            to: w.to.map(|d| d.to_string()),
+            precision: w.precision,
+            calendar: w.calendar,
+            basis: w.basis.clone(),
+        }
     }
 
     fn place(&self, w: &Where) -> PlaceMention {
@@ -248,7 +306,15 @@ impl<'a, 'p> Build<'a, 'p> {
 
     fn quantity(&self, c: &quantity::Count) -> Quantity {
         let m = self.tokens(c.at.0, c.at.1);
-        Quantity { text: m.text, span: m.span, of: c.of.clone(), low: c.low, high: c.high, relation: c.relation, unit: c.unit.clone() }
+        Quantity {
+            text: m.text,
+            span: m.span,
+            of: c.of.clone(),
+            low: c.low,
+            high: c.high,
+            relation: c.relation,
+            unit: c.unit.clone(),
+        }
     }
 
     fn sentence_mentions(&mut self, p: &Parse, scene: &Scene) {
@@ -264,28 +330,53 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     /// Claims of a sentence; a joined verb without a subject keeps the speaker before.
-    fn claims_of(&mut self, p: &Parse, scene: &Scene, reports: Vec<Report>) -> Vec<(Report, String)> {
+    fn claims_of(
+        &mut self,
+        p: &Parse,
+        scene: &Scene,
+        reports: Vec<Report>,
+    ) -> Vec<(Report, String)> {
         let mut out = Vec::new();
         for report in reports {
             let named = report.speaker.as_ref().map(|a| self.argument(p, a));
-            let vague = named.as_ref().is_some_and(|s| s.actor.is_none()) && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
+            let vague = named.as_ref().is_some_and(|s| s.actor.is_none())
+                && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
             let speaker = match named {
                 Some(s) => Some(self.settle(p, &report, s)),
                 None if report.carried => self.speaker.clone(),
                 None => None,
             };
-            if speaker.is_none() && report.carried && report.speaker.is_none() && !self.has_quote(scene, &report) && scene.zone == "analysis" {
+            if speaker.is_none()
+                && report.carried
+                && report.speaker.is_none()
+                && !self.has_quote(scene, &report)
+                && scene.zone == "analysis"
+            {
                 continue;
             }
             let id = format!("c{}", self.claims.len() + 1);
-            let quote = scene.quotes.iter().find(|q| q.0 > report.verb.0 && q.0 < report.scope.1).map(|q| self.tokens(q.0, q.1));
+            let quote = scene
+                .quotes
+                .iter()
+                .find(|q| q.0 > report.verb.0 && q.0 < report.scope.1)
+                .map(|q| self.tokens(q.0, q.1));
             let channel = report.channel.as_ref().map(|a| self.argument(p, a));
             let stance = if vague { "vague".to_owned() } else { report.stance.clone() };
-            let kind = if scene.zone == "analysis" && speaker.is_none() { "opinion" } else { "claim" };
+            let kind =
+                if scene.zone == "analysis" && speaker.is_none() { "opinion" } else { "claim" };
             if !vague && speaker.is_some() {
                 self.speaker.clone_from(&speaker);
             }
-            self.claims.push(Claim { id: id.clone(), speaker: speaker.filter(|_| !vague), channel, verb: self.tokens(report.verb.0, report.verb.1), stance, kind, quote, denies: None });
+            self.claims.push(Claim {
+                id: id.clone(),
+                speaker: speaker.filter(|_| !vague),
+                channel,
+                verb: self.tokens(report.verb.0, report.verb.1),
+                stance,
+                kind,
+                quote,
+                denies: None,
+            });
             self.tie_denial();
             out.push((report, id));
         }
@@ -298,9 +389,14 @@ impl<'a, 'p> Build<'a, 'p> {
         if last.stance != "deny" {
             return;
         }
-        let speaker = |c: &Claim| c.speaker.as_ref().and_then(|s| s.actor.as_ref()).map(|a| a.id.clone());
+        let speaker =
+            |c: &Claim| c.speaker.as_ref().and_then(|s| s.actor.as_ref()).map(|a| a.id.clone());
         let own = speaker(last);
-        last.denies = before.iter().rev().find(|c| c.stance != "deny" && speaker(c) != own).map(|c| c.id.clone());
+        last.denies = before
+            .iter()
+            .rev()
+            .find(|c| c.stance != "deny" && speaker(c) != own)
+            .map(|c| c.id.clone());
     }
 
     fn has_quote(&self, scene: &Scene, report: &Report) -> bool {
@@ -310,7 +406,10 @@ impl<'a, 'p> Build<'a, 'p> {
     fn is_vague(&self, p: &Parse, a: &Arg) -> bool {
         let c = &p.chunks[a.chunk];
         let words = (c.head..(c.head + 2).min(c.to)).map(|t| self.text.word(t)).collect::<Vec<_>>();
-        self.k.list("verbs.vague").iter().any(|v| v == &words.join(" ") || words.first() == Some(&v.as_str()))
+        self.k
+            .list("verbs.vague")
+            .iter()
+            .any(|v| v == &words.join(" ") || words.first() == Some(&v.as_str()))
     }
 
     /// «البيان» speaks for who issued it; a title and a name behind a comma are one speaker.
@@ -318,29 +417,61 @@ impl<'a, 'p> Build<'a, 'p> {
         let Some(arg) = &report.speaker else { return named };
         let c = &p.chunks[arg.chunk];
         if crate::chunk::lexeme_class(self.k, self.text.reading(c.head)) == Class::Speech {
-            let issuer = self.speaker.as_ref().and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
-            return ActorMention { actor: issuer.map(|a| ActorRef { via: format!("issuer of the statement: {}", a.name_ar), ..a }), ..named };
+            let issuer =
+                self.speaker.as_ref().and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
+            return ActorMention {
+                actor: issuer.map(|a| ActorRef {
+                    via: format!("issuer of the statement: {}", a.name_ar),
+                    ..a
+                }),
+                ..named
+            };
         }
-        let person = p.chunks.get(arg.chunk + 1).filter(|n| n.prep.is_none() && !n.conj && n.from <= c.to + 1 && matches!(n.class, Class::Person | Class::Title));
-        let Some(next) = person.filter(|n| n.from > c.to && self.text.word(c.to) == "،") else { return named };
+        let person = p.chunks.get(arg.chunk + 1).filter(|n| {
+            n.prep.is_none()
+                && !n.conj
+                && n.from <= c.to + 1
+                && matches!(n.class, Class::Person | Class::Title)
+        });
+        let Some(next) = person.filter(|n| n.from > c.to && self.text.word(c.to) == "،") else {
+            return named;
+        };
         let actor = actor::read(self.text, self.k, p, next, &self.memory, true);
         match actor {
-            Some(a) if a.kind == "person" => self.actor_mention(self.text.span(arg.from, next.to), Some(a)),
-            _ => ActorMention { text: self.text.words(self.text.span(arg.from, next.to)).to_owned(), span: self.offsets.span(self.text.span(arg.from, next.to)), ..named },
+            Some(a) if a.kind == "person" => {
+                self.actor_mention(self.text.span(arg.from, next.to), Some(a))
+            }
+            _ => ActorMention {
+                text: self.text.words(self.text.span(arg.from, next.to)).to_owned(),
+                span: self.offsets.span(self.text.span(arg.from, next.to)),
+                ..named
+            },
         }
     }
 
     fn sentence_events(&mut self, p: &Parse, scene: &Scene) {
         let page_year = self.page.published.as_ref().map(|d| d.date.year());
-        let old_dates = scene.dates.iter().filter(|d| page_year.is_some_and(|y| d.to.or(d.from).is_some_and(|x| y - x.year() > 1))).map(|d| d.at).collect();
+        let old_dates = scene
+            .dates
+            .iter()
+            .filter(|d| {
+                page_year.is_some_and(|y| d.to.or(d.from).is_some_and(|x| y - x.year() > 1))
+            })
+            .map(|d| d.at)
+            .collect();
         let setting = event::Setting { text: self.text, headline: scene.headline, old_dates };
         let found = event::find(self.text, self.k, p, &setting);
-        let counts: Vec<usize> = found.iter().map(|f| found.iter().filter(|g| self.frame_type(g) == self.frame_type(f)).count()).collect();
+        let counts: Vec<usize> = found
+            .iter()
+            .map(|f| found.iter().filter(|g| self.frame_type(g) == self.frame_type(f)).count())
+            .collect();
         let triggers: Vec<usize> = found.iter().map(|f| f.trigger.0).collect();
         for (f, of_type) in found.into_iter().zip(counts) {
             let event = self.event(p, scene, &f, of_type, &triggers);
             if event.event == "ASSAULT" && event.zone == "report" {
-                for id in event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone()) {
+                for id in
+                    event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())
+                {
                     if !self.hostile.contains(&id) {
                         self.hostile.push(id);
                     }
@@ -358,14 +489,26 @@ impl<'a, 'p> Build<'a, 'p> {
     fn sources(&self, p: &Parse, f: &Found) -> Vec<ActorMention> {
         let reading = self.text.reading(f.trigger.0);
         if f.kind == TriggerKind::Verb && reading.has(feat::P1) && !reading.has(feat::P3) {
-            return self.speaker.iter().cloned().map(|s| self.via(s, "the speaker says we")).collect();
+            return self
+                .speaker
+                .iter()
+                .cloned()
+                .map(|s| self.via(s, "the speaker says we"))
+                .collect();
         }
         let mut out = Vec::new();
         for a in &f.sources {
             let mention = self.argument(p, a);
-            let event = crate::chunk::lexeme_class(self.k, self.text.reading(p.chunks[a.chunk].head)) == Class::Event;
+            let event =
+                crate::chunk::lexeme_class(self.k, self.text.reading(p.chunks[a.chunk].head))
+                    == Class::Event;
             if event && mention.actor.is_none() && !self.doers.is_empty() {
-                out.extend(self.doers.iter().map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() }).map(|m| self.via(m, "carried out what is named")));
+                out.extend(
+                    self.doers
+                        .iter()
+                        .map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() })
+                        .map(|m| self.via(m, "carried out what is named")),
+                );
             } else {
                 out.push(mention);
             }
@@ -380,7 +523,11 @@ impl<'a, 'p> Build<'a, 'p> {
     /// Doers of what happened on this page, each once: «العملية» is theirs.
     fn remember_doers(&mut self, event: &Event) {
         let id = |m: &ActorMention| m.actor.as_ref().map(|a| a.id.clone());
-        for s in event.sources.iter().filter(|s| s.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:"))) {
+        for s in event
+            .sources
+            .iter()
+            .filter(|s| s.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:")))
+        {
             if self.doers.len() < 6 && !self.doers.iter().any(|d| id(d) == id(s)) {
                 self.doers.push(s.clone());
             }
@@ -394,8 +541,17 @@ impl<'a, 'p> Build<'a, 'p> {
     /// An act done together by armed or public bodies is cooperation between them too.
     fn cooperation(&mut self, p: &Parse, scene: &Scene, f: &Found) {
         let frame = &self.k.tables.frames[f.frame as usize];
-        let partner = |a: &Arg| p.chunks[a.chunk].prep.as_deref().is_some_and(|x| self.k.list("preps.partner").iter().any(|g| g == x));
-        if frame.reciprocal || frame.event == "COOPERATE" || !f.sources.iter().any(partner) || f.sources.len() < 2 {
+        let partner = |a: &Arg| {
+            p.chunks[a.chunk]
+                .prep
+                .as_deref()
+                .is_some_and(|x| self.k.list("preps.partner").iter().any(|g| g == x))
+        };
+        if frame.reciprocal
+            || frame.event == "COOPERATE"
+            || !f.sources.iter().any(partner)
+            || f.sources.len() < 2
+        {
             return;
         }
         let Some((event, _, _)) = self.events.last() else { return };
@@ -406,25 +562,52 @@ impl<'a, 'p> Build<'a, 'p> {
         joint.targets = Vec::new();
         joint.quantities = Vec::new();
         joint.score = self.score("COOPERATE", None);
-        let armed = joint.sources.iter().any(|s| s.actor.as_ref().is_some_and(|a| a.code.ends_with("MIL") || a.code.ends_with("COP")));
+        let armed = joint.sources.iter().any(|s| {
+            s.actor.as_ref().is_some_and(|a| a.code.ends_with("MIL") || a.code.ends_with("COP"))
+        });
         joint.contexts = if armed { vec!["military".into()] } else { Vec::new() };
         joint.derivation.push("COOPERATE: the act was done together with a partner".into());
         self.events.push((joint, scene.number, f.clone()));
     }
 
     fn score(&self, event: &str, mode: Option<&str>) -> f32 {
-        let code = |kind: &str, code: &str| self.k.tables.codes.iter().find(|c| c.kind == kind && c.code == code && (kind == "event" || c.parent.as_deref() == Some(event))).and_then(|c| c.score);
+        let code = |kind: &str, code: &str| {
+            self.k
+                .tables
+                .codes
+                .iter()
+                .find(|c| {
+                    c.kind == kind
+                        && c.code == code
+                        && (kind == "event" || c.parent.as_deref() == Some(event))
+                })
+                .and_then(|c| c.score)
+        };
         mode.and_then(|m| code("mode", m)).or_else(|| code("event", event)).unwrap_or(0.0)
     }
 
-    fn event(&mut self, p: &Parse, scene: &Scene, f: &Found, of_type: usize, triggers: &[usize]) -> Event {
+    fn event(
+        &mut self,
+        p: &Parse,
+        scene: &Scene,
+        f: &Found,
+        of_type: usize,
+        triggers: &[usize],
+    ) -> Event {
         let frame = &self.k.tables.frames[f.frame as usize];
         let sources = self.sources(p, f);
         let targets: Vec<_> = f.targets.iter().map(|a| self.argument(p, a)).collect();
         let (date, date_why) = self.bind_date(p, scene, f, triggers);
         let (place, place_why) = self.bind_place(p, scene, f);
         let quantities = self.bind_counts(p, scene, f);
-        let claim = scene.reports.iter().rev().find(|(r, _)| r.scope.0 <= f.trigger.0 && f.trigger.0 < r.scope.1 && r.verb.0 != f.trigger.0).map(|(_, id)| id.clone());
+        let claim = scene
+            .reports
+            .iter()
+            .rev()
+            .find(|(r, _)| {
+                r.scope.0 <= f.trigger.0 && f.trigger.0 < r.scope.1 && r.verb.0 != f.trigger.0
+            })
+            .map(|(_, id)| id.clone());
         let quoted = scene.quotes.iter().any(|q| q.0 <= f.trigger.0 && f.trigger.0 < q.1);
         let zone = if quoted && scene.zone == "report" { "quote" } else { scene.zone };
         let (mode, mode_why) = self.mode(p, f);
@@ -478,20 +661,47 @@ impl<'a, 'p> Build<'a, 'p> {
             let word = m.words.iter().find(|w| crate::status::mentions(self.text, from, to, w))?;
             Some((m.mode.clone(), word.clone()))
         });
-        let own_mode = matches!(frame.mode.as_deref(), Some("abduct" | "torture" | "sexual" | "crowd-control" | "destroy" | "targeted" | "hunger" | "vandalize" | "obstruct" | "boycott"));
+        let own_mode = matches!(
+            frame.mode.as_deref(),
+            Some(
+                "abduct"
+                    | "torture"
+                    | "sexual"
+                    | "crowd-control"
+                    | "destroy"
+                    | "targeted"
+                    | "hunger"
+                    | "vandalize"
+                    | "obstruct"
+                    | "boycott"
+            )
+        );
         if own_mode {
             let why = format!("mode {} given by the frame", frame.mode.clone().unwrap_or_default());
             return match told {
-                Some((mode, word)) if matches!(mode.as_str(), "aerial" | "drone" | "explosives" | "suicide-attack" | "hunger") && frame.mode.as_deref() != Some("abduct") && frame.mode.as_deref() != Some("destroy") => (Some(mode.clone()), format!("mode {mode} told by {word}")),
+                Some((mode, word))
+                    if matches!(
+                        mode.as_str(),
+                        "aerial" | "drone" | "explosives" | "suicide-attack" | "hunger"
+                    ) && frame.mode.as_deref() != Some("abduct")
+                        && frame.mode.as_deref() != Some("destroy") =>
+                {
+                    (Some(mode.clone()), format!("mode {mode} told by {word}"))
+                }
                 _ => (frame.mode.clone(), why),
             };
         }
         if let Some((mode, word)) = told {
             return (Some(mode.clone()), format!("mode {mode} told by {word}"));
         }
-        let merged = f.merged.iter().find_map(|(frame, _)| self.k.tables.frames[*frame as usize].mode.clone());
+        let merged = f
+            .merged
+            .iter()
+            .find_map(|(frame, _)| self.k.tables.frames[*frame as usize].mode.clone());
         let mode = merged.or_else(|| frame.mode.clone());
-        let why = mode.as_ref().map_or_else(|| "no mode".to_owned(), |m| format!("mode {m} given by the frame"));
+        let why = mode
+            .as_ref()
+            .map_or_else(|| "no mode".to_owned(), |m| format!("mode {m} given by the frame"));
         (mode, why)
     }
 
@@ -500,24 +710,48 @@ impl<'a, 'p> Build<'a, 'p> {
         let table = &self.k.tables.contexts;
         for t in p.sentence.from..p.sentence.to {
             let word = self.text.word(t);
-            let bare = ["و", "ب", "ل", "ال", "وال", "بال"].into_iter().filter_map(|c| word.strip_prefix(c));
-            out.extend(std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten().cloned());
+            let bare = ["و", "ب", "ل", "ال", "وال", "بال"]
+                .into_iter()
+                .filter_map(|c| word.strip_prefix(c));
+            out.extend(
+                std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten().cloned(),
+            );
         }
         let phrases = table.iter().filter(|(w, _)| w.contains(' '));
-        out.extend(phrases.filter(|(w, _)| crate::status::mentions(self.text, p.sentence.from, p.sentence.to, w)).flat_map(|c| c.1.iter().cloned()));
+        out.extend(
+            phrases
+                .filter(|(w, _)| {
+                    crate::status::mentions(self.text, p.sentence.from, p.sentence.to, w)
+                })
+                .flat_map(|c| c.1.iter().cloned()),
+        );
         out.sort();
         out.dedup();
         out
     }
 
     /// The nearest date of the sentence that no relative clause and no other event is closer to.
-    fn bind_date(&self, p: &Parse, scene: &Scene, f: &Found, triggers: &[usize]) -> (Option<DateMention>, String) {
+    fn bind_date(
+        &self,
+        p: &Parse,
+        scene: &Scene,
+        f: &Found,
+        triggers: &[usize],
+    ) -> (Option<DateMention>, String) {
         let t = f.trigger.0;
         let distance = |a: usize, b: usize| a.abs_diff(b);
-        let best = scene.dates.iter().filter(|d| !p.behind_relative(self.text, t, d.at.0) && !self.behind_since(p, d, t)).filter(|d| {
-            let own = distance(d.at.0, t);
-            own < 14 || !triggers.iter().any(|o| *o != t && *o > t && distance(d.at.0, *o) < own && *o < d.at.0)
-        }).min_by_key(|d| distance(d.at.0, t));
+        let best = scene
+            .dates
+            .iter()
+            .filter(|d| !p.behind_relative(self.text, t, d.at.0) && !self.behind_since(p, d, t))
+            .filter(|d| {
+                let own = distance(d.at.0, t);
+                own < 14
+                    || !triggers
+                        .iter()
+                        .any(|o| *o != t && *o > t && distance(d.at.0, *o) < own && *o < d.at.0)
+            })
+            .min_by_key(|d| distance(d.at.0, t));
         match best {
             Some(d) => {
                 let m = self.date(d);
@@ -531,14 +765,28 @@ impl<'a, 'p> Build<'a, 'p> {
     /// «منذ هزيمته عام 2019»: the date belongs to the noun behind منذ, not to the clause.
     fn behind_since(&self, p: &Parse, d: &When, trigger: usize) -> bool {
         let from = d.at.0.saturating_sub(4).max(p.sentence.from);
-        (from..d.at.0).any(|t| matches!(self.text.word(t), "منذ" | "بعد" | "قبل" | "عقب") && t > trigger && t + 1 < d.at.0)
+        (from..d.at.0).any(|t| {
+            matches!(self.text.word(t), "منذ" | "بعد" | "قبل" | "عقب")
+                && t > trigger
+                && t + 1 < d.at.0
+        })
     }
 
     fn bind_place(&self, p: &Parse, scene: &Scene, f: &Found) -> (Option<PlaceMention>, String) {
         let t = f.trigger.0;
-        let best = scene.places.iter().filter(|w| !p.behind_relative(self.text, t, w.at.0)).min_by_key(|w| (!w.located, w.at.0 < t, w.at.0.abs_diff(t)));
+        let best = scene
+            .places
+            .iter()
+            .filter(|w| !p.behind_relative(self.text, t, w.at.0))
+            .min_by_key(|w| (!w.located, w.at.0 < t, w.at.0.abs_diff(t)));
         match best {
-            Some(w) => (Some(self.place(w)), format!("place {}: nearest in its clause", self.text.words(self.text.span(w.at.0, w.at.1)))),
+            Some(w) => (
+                Some(self.place(w)),
+                format!(
+                    "place {}: nearest in its clause",
+                    self.text.words(self.text.span(w.at.0, w.at.1))
+                ),
+            ),
             None => (None, "no place in its clause".to_owned()),
         }
     }
@@ -548,12 +796,36 @@ impl<'a, 'p> Build<'a, 'p> {
         let frame = &self.k.tables.frames[f.frame as usize];
         let from = f.trigger.0;
         let in_args = |c: usize| f.sources.iter().chain(&f.targets).any(|a| a.chunk == c);
-        let loss = |of: Option<&str>| matches!(of, Some("killed" | "wounded" | "missing" | "arrested" | "displaced" | "abducted" | "shells" | "attacks"));
-        scene.counts.iter().filter(|(c, count)| in_args(*c) || (p.chunks[*c].from >= from && p.chunks[*c].from < f.end && loss(count.of.as_deref()))).map(|(c, count)| {
-            let mut q = self.quantity(count);
-            q.of = self.lost(frame.id.as_str(), f, in_args(*c), q.of);
-            q
-        }).collect()
+        let loss = |of: Option<&str>| {
+            matches!(
+                of,
+                Some(
+                    "killed"
+                        | "wounded"
+                        | "missing"
+                        | "arrested"
+                        | "displaced"
+                        | "abducted"
+                        | "shells"
+                        | "attacks"
+                )
+            )
+        };
+        scene
+            .counts
+            .iter()
+            .filter(|(c, count)| {
+                in_args(*c)
+                    || (p.chunks[*c].from >= from
+                        && p.chunks[*c].from < f.end
+                        && loss(count.of.as_deref()))
+            })
+            .map(|(c, count)| {
+                let mut q = self.quantity(count);
+                q.of = self.lost(frame.id.as_str(), f, in_args(*c), q.of);
+                q
+            })
+            .collect()
     }
 
     /// «قتل خمسة جنود»: people who are the target of a killing are killed.
@@ -583,8 +855,21 @@ impl<'a, 'p> Build<'a, 'p> {
         let main = self.main_states();
         let hostile = self.hostile.clone();
         let dates: Vec<_> = scene.dates.iter().map(|d| (d.at.0, self.date(d))).collect();
-        let speaker = scene.reports.first().and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id)).and_then(|c| c.speaker.clone());
-        let setting = tie::Setting { sentence: p.sentence, number: scene.number, zone: scene.zone, actors: seen, dates: &dates, main: &main, speaker: speaker.as_ref(), hostile: &hostile };
+        let speaker = scene
+            .reports
+            .first()
+            .and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id))
+            .and_then(|c| c.speaker.clone());
+        let setting = tie::Setting {
+            sentence: p.sentence,
+            number: scene.number,
+            zone: scene.zone,
+            actors: seen,
+            dates: &dates,
+            main: &main,
+            speaker: speaker.as_ref(),
+            hostile: &hostile,
+        };
         let ties = tie::ties(self.text, self.k, &setting);
         let stances = tie::stances(self.text, self.k, &setting, |a, b| self.tokens(a, b));
         self.ties.extend(ties);
@@ -597,14 +882,26 @@ impl<'a, 'p> Build<'a, 'p> {
         for (n, m) in &self.tally {
             let Some(a) = m.actor.as_ref().filter(|a| !a.id.starts_with("kind:")) else { continue };
             let iso3 = a.code.split(' ').next().unwrap_or("");
-            let Some(state) = self.k.tables.states.iter().position(|s| s.iso3 == iso3) else { continue };
+            let Some(state) = self.k.tables.states.iter().position(|s| s.iso3 == iso3) else {
+                continue;
+            };
             match counts.iter_mut().find(|c| c.1 == state as u32) {
                 Some(c) => c.0 += n,
                 None => counts.push((*n, state as u32, m)),
             }
         }
         counts.sort_by_key(|c| std::cmp::Reverse(c.0));
-        counts.into_iter().map(|(_, s, m)| ActorMention { actor: Some(actor::state_government(self.k, s, "the state that the page names most beside")), ..m.clone() }).collect()
+        counts
+            .into_iter()
+            .map(|(_, s, m)| ActorMention {
+                actor: Some(actor::state_government(
+                    self.k,
+                    s,
+                    "the state that the page names most beside",
+                )),
+                ..m.clone()
+            })
+            .collect()
     }
 
     /// The same event told in several sentences is one, with all its evidence.
@@ -624,7 +921,12 @@ impl<'a, 'p> Build<'a, 'p> {
     fn number(&mut self) {
         let all = self.options.all;
         let k = self.k;
-        let kept: Vec<Event> = self.events.iter().filter(|(e, _, _)| e.confidence >= weigh::threshold(k, &e.event)).map(|e| e.0.clone()).collect();
+        let kept: Vec<Event> = self
+            .events
+            .iter()
+            .filter(|(e, _, _)| e.confidence >= weigh::threshold(k, &e.event))
+            .map(|e| e.0.clone())
+            .collect();
         for (event, _, _) in &mut self.events {
             let floor = weigh::threshold(k, &event.event);
             if event.confidence >= floor {
@@ -632,7 +934,9 @@ impl<'a, 'p> Build<'a, 'p> {
             }
             if let Some(sure) = kept.iter().take(MERGE_BACK).find(|o| corroborates(o, event)) {
                 event.confidence = (sure.confidence * 0.7).max(floor);
-                event.derivation.push(format!("backed by a surer event of the page: {}", sure.trigger.text));
+                event
+                    .derivation
+                    .push(format!("backed by a surer event of the page: {}", sure.trigger.text));
             }
         }
         self.events.retain(|(e, _, _)| all || e.confidence >= weigh::threshold(k, &e.event));
@@ -644,22 +948,48 @@ impl<'a, 'p> Build<'a, 'p> {
     pub fn explain(self, number: usize) -> Option<Explanation> {
         let (event, sentence, found) = self.events.get(number.checked_sub(1)?)?;
         let at = self.sentences.get(*sentence).map_or(0, |s| s.span.0);
-        let parse = self.parses.iter().find(|(p, _)| self.offsets.chars(self.text.span(p.sentence.from, p.sentence.to).0) == at)?;
-        Some(Explanation::new(self.text, self.k, &parse.0, found, event.clone(), self.claims.iter().find(|c| Some(&c.id) == event.claim.as_ref())))
+        let parse = self.parses.iter().find(|(p, _)| {
+            self.offsets.chars(self.text.span(p.sentence.from, p.sentence.to).0) == at
+        })?;
+        Some(Explanation::new(
+            self.text,
+            self.k,
+            &parse.0,
+            found,
+            event.clone(),
+            self.claims.iter().find(|c| Some(&c.id) == event.claim.as_ref()),
+        ))
     }
 
     fn finding(&self, p: &Problem) -> Finding {
-        let help = self.k.tables.codes.iter().find(|c| c.code == p.code).and_then(|c| c.help.clone());
-        Finding { code: p.code.to_owned(), span: p.span.map(|s| self.offsets.span(s)), message: p.message.clone(), help }
+        let help =
+            self.k.tables.codes.iter().find(|c| c.code == p.code).and_then(|c| c.help.clone());
+        Finding {
+            code: p.code.to_owned(),
+            span: p.span.map(|s| self.offsets.span(s)),
+            message: p.message.clone(),
+            help,
+        }
     }
 
     pub fn record(self, id: Option<&str>) -> Record {
         let page = self.page;
-        let undated = Problem { code: "MZ904", span: None, message: "the page states no date, so its relative dates stay words".to_owned() };
-        let problems: Vec<_> = page.problems.iter().chain(self.unresolved_date.then_some(&undated)).map(|p| self.finding(p)).collect();
+        let undated = Problem {
+            code: "MZ904",
+            span: None,
+            message: "the page states no date, so its relative dates stay words".to_owned(),
+        };
+        let problems: Vec<_> = page
+            .problems
+            .iter()
+            .chain(self.unresolved_date.then_some(&undated))
+            .map(|p| self.finding(p))
+            .collect();
         let findings = page.findings.iter().map(|p| self.finding(p)).collect();
         let published = page.published.as_ref().map(|d| DateMention {
-            text: d.span.map_or_else(String::new, |s| page.text[s.0 as usize..s.1 as usize].to_owned()),
+            text: d
+                .span
+                .map_or_else(String::new, |s| page.text[s.0 as usize..s.1 as usize].to_owned()),
             span: d.span.map_or((0, 0), |s| self.offsets.span(s)),
             from: Some(d.date.to_string()),
             to: Some(d.date.to_string()),
@@ -667,7 +997,15 @@ impl<'a, 'p> Build<'a, 'p> {
             calendar: "gregorian",
             basis: d.basis.to_owned(),
         });
-        let blocks = page.blocks.iter().map(|b| BlockOut { kind: b.kind.name(), zone: b.zone.name(), span: self.offsets.span(b.span) }).collect();
+        let blocks = page
+            .blocks
+            .iter()
+            .map(|b| BlockOut {
+                kind: b.kind.name(),
+                zone: b.zone.name(),
+                span: self.offsets.span(b.span),
+            })
+            .collect();
         let head = PageOut {
             title: page.title.map(|s| self.mention(s)),
             outlet: page.outlet.clone(),
@@ -705,27 +1043,54 @@ fn same_happening(a: &Event, b: &Event) -> bool {
         let (i, j) = (ids(x), ids(y));
         x.is_empty() || y.is_empty() || i.iter().any(|id| j.contains(id))
     };
-    let shared = |x: &[ActorMention], y: &[ActorMention]| ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id));
+    let shared = |x: &[ActorMention], y: &[ActorMention]| {
+        ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id))
+    };
     let open = |l: &[ActorMention]| ids(l).iter().all(|id| id.starts_with("kind:"));
     let agree = |x: &[ActorMention], y: &[ActorMention]| agree(x, y) || open(x) || open(y);
-    let anchored = shared(&a.targets, &b.targets) || (shared(&a.sources, &b.sources) && (open(&a.targets) || open(&b.targets)));
+    let anchored = shared(&a.targets, &b.targets)
+        || (shared(&a.sources, &b.sources) && (open(&a.targets) || open(&b.targets)));
     let dates = match (&a.date, &b.date) {
         (Some(x), Some(y)) => x.from == y.from,
         _ => true,
     };
-    a.event == b.event && a.mode == b.mode && a.status == b.status && a.zone == b.zone && a.sentence != b.sentence && dates && anchored && agree(&a.sources, &b.sources) && agree(&a.targets, &b.targets)
+    a.event == b.event
+        && a.mode == b.mode
+        && a.status == b.status
+        && a.zone == b.zone
+        && a.sentence != b.sentence
+        && dates
+        && anchored
+        && agree(&a.sources, &b.sources)
+        && agree(&a.targets, &b.targets)
 }
 
 /// A sure event of the page backs a less sure one of its type: same zone and status, a target and a source in common.
 fn corroborates(sure: &Event, other: &Event) -> bool {
-    let common = |x: &[ActorMention], y: &[ActorMention]| ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id));
-    let sources = common(&sure.sources, &other.sources) || sure.sources.is_empty() || other.sources.is_empty() || other.sources.len() > 1;
-    sure.event == other.event && sure.zone == other.zone && sure.status == other.status && other.confidence > 0.05 && common(&sure.targets, &other.targets) && sources
+    let common = |x: &[ActorMention], y: &[ActorMention]| {
+        ids(x).iter().any(|id| !id.starts_with("kind:") && ids(y).contains(id))
+    };
+    let sources = common(&sure.sources, &other.sources)
+        || sure.sources.is_empty()
+        || other.sources.is_empty()
+        || other.sources.len() > 1;
+    sure.event == other.event
+        && sure.zone == other.zone
+        && sure.status == other.status
+        && other.confidence > 0.05
+        && common(&sure.targets, &other.targets)
+        && sources
 }
 
 /// The fuller telling leads; the other adds what it alone has.
 fn absorb(a: &mut Event, mut b: Event) {
-    let full = |e: &Event| e.sources.len() + e.targets.len() + 2 * usize::from(e.date.is_some()) + usize::from(e.place.is_some()) + e.quantities.len();
+    let full = |e: &Event| {
+        e.sources.len()
+            + e.targets.len()
+            + 2 * usize::from(e.date.is_some())
+            + usize::from(e.place.is_some())
+            + e.quantities.len()
+    };
     if full(&b) > full(a) {
         std::mem::swap(a, &mut b);
     }

@@ -27,7 +27,11 @@ impl<'t> Offsets<'t> {
     pub fn chars(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         let mark = byte / STEP;
-        let Some(n) = self.marks.get(mark) else { return self.marks.last().map_or(0, |n| n + starts(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..byte])) };
+        let Some(n) = self.marks.get(mark) else {
+            return self.marks.last().map_or(0, |n| {
+                n + starts(&self.text.as_bytes()[(self.marks.len() - 1) * STEP..byte])
+            });
+        };
         n + starts(&self.text.as_bytes()[mark * STEP..byte])
     }
 

@@ -121,7 +121,11 @@ fn add_file(b: &mut Builder, path: &Path, file: &FrameFile) {
     if !b.tables.codes.iter().any(|c| c.kind == "event" && c.code == file.event) {
         let codes = b.tables.codes.iter().filter(|c| c.kind == "event").map(|c| c.code.as_str());
         let hint = nearest(&file.event, codes).unwrap_or("ASSAULT");
-        b.errors.push(DataError::plain(path, 1, &format!("{} is no event type of codes.toml; the nearest is {hint}", file.event)));
+        b.errors.push(DataError::plain(
+            path,
+            1,
+            &format!("{} is no event type of codes.toml; the nearest is {hint}", file.event),
+        ));
     }
     for (mode, words) in &file.modes {
         check_mode(b, path, &file.event, mode);
@@ -134,11 +138,21 @@ fn add_file(b: &mut Builder, path: &Path, file: &FrameFile) {
 }
 
 fn check_mode(b: &mut Builder, path: &Path, event: &str, mode: &str) {
-    let modes: Vec<String> = b.tables.codes.iter()
-        .filter(|c| c.kind == "mode" && c.parent.as_deref() == Some(event)).map(|c| c.code.clone()).collect();
+    let modes: Vec<String> = b
+        .tables
+        .codes
+        .iter()
+        .filter(|c| c.kind == "mode" && c.parent.as_deref() == Some(event))
+        .map(|c| c.code.clone())
+        .collect();
     if !modes.iter().any(|m| m == mode) {
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        b.errors.push(DataError::at_word(path, &text, mode, &format!("{mode} is no mode of {event}; its modes are {}", modes.join(", "))));
+        b.errors.push(DataError::at_word(
+            path,
+            &text,
+            mode,
+            &format!("{mode} is no mode of {event}; its modes are {}", modes.join(", ")),
+        ));
     }
 }
 
@@ -200,8 +214,14 @@ struct Head {
 
 impl Head {
     fn parse(written: &str) -> Head {
-        let mut head = Head { word: String::new(), with: Vec::new(), preps: Vec::new(), without: Vec::new() };
-        let list = |s: &str| s.split([',', '،']).map(|w| fold(w.trim())).filter(|w| !w.is_empty()).collect::<Vec<_>>();
+        let mut head =
+            Head { word: String::new(), with: Vec::new(), preps: Vec::new(), without: Vec::new() };
+        let list = |s: &str| {
+            s.split([',', '،'])
+                .map(|w| fold(w.trim()))
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+        };
         let (before, rest) = match written.split_once('[') {
             Some((before, rest)) => {
                 let (inside, after) = rest.split_once(']').unwrap_or((rest, ""));
@@ -230,14 +250,23 @@ fn verbs(b: &mut Builder, path: &Path, head: &Head) -> Vec<u32> {
     if found.is_empty() {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let all = b.tables.lexemes.iter().filter(|l| l.pos == Pos::Verb).map(|l| l.lemma.as_str());
-        let hint = nearest(&head.word, all).map_or(String::new(), |n| format!("; the nearest is {n}"));
-        b.errors.push(DataError::at_word(path, &text, &head.word, &format!("no verb {} in lexicon/verbs.tsv{hint}", head.word)));
+        let hint =
+            nearest(&head.word, all).map_or(String::new(), |n| format!("; the nearest is {n}"));
+        b.errors.push(DataError::at_word(
+            path,
+            &text,
+            &head.word,
+            &format!("no verb {} in lexicon/verbs.tsv{hint}", head.word),
+        ));
     }
     found
 }
 
 fn masdars_of(b: &Builder, verb: u32) -> Vec<u32> {
-    let of = |l: &&u32| b.tables.lexemes[**l as usize].pos == Pos::Masdar && b.tables.lexemes[**l as usize].verb == verb;
+    let of = |l: &&u32| {
+        b.tables.lexemes[**l as usize].pos == Pos::Masdar
+            && b.tables.lexemes[**l as usize].verb == verb
+    };
     let all: Vec<u32> = (0..b.tables.lexemes.len() as u32).collect();
     all.iter().filter(of).copied().collect()
 }
@@ -245,7 +274,10 @@ fn masdars_of(b: &Builder, verb: u32) -> Vec<u32> {
 /// Noun triggers: every noun or verbal noun with this lemma; a new noun where the lexicon has none.
 fn nouns(b: &mut Builder, head: &Head) -> Vec<u32> {
     let folded = fold(&head.word);
-    let found: Vec<u32> = [Pos::Noun, Pos::Masdar].into_iter().flat_map(|pos| b.find(pos, &folded).to_vec()).collect();
+    let found: Vec<u32> = [Pos::Noun, Pos::Masdar]
+        .into_iter()
+        .flat_map(|pos| b.find(pos, &folded).to_vec())
+        .collect();
     if found.is_empty() { vec![noun(b, &head.word, &[], Class::Event)] } else { found }
 }
 

@@ -42,7 +42,9 @@ fn verbs(b: &mut Builder) {
             continue;
         };
         // Print does not tell قتل from قتّل: one lexeme for one unvowelled lemma.
-        let lex = *seen.entry(verb.bare.clone()).or_insert_with(|| b.lexeme(&verb.bare, Pos::Verb, Class::None));
+        let lex = *seen
+            .entry(verb.bare.clone())
+            .or_insert_with(|| b.lexeme(&verb.bare, Pos::Verb, Class::None));
         for (surface, features) in verb.forms() {
             b.surface(&surface, lex, features);
         }
@@ -54,7 +56,8 @@ fn verbs(b: &mut Builder) {
 
 fn deverbal(b: &mut Builder, folded: &str, kind: u32, verb: u32) {
     let pos = if kind & feat::MASDAR != 0 { Pos::Masdar } else { Pos::Participle };
-    let known = b.find(pos, folded).iter().copied().find(|l| b.tables.lexemes[*l as usize].verb == verb);
+    let known =
+        b.find(pos, folded).iter().copied().find(|l| b.tables.lexemes[*l as usize].verb == verb);
     let lex = known.unwrap_or_else(|| {
         let lex = b.lexeme(folded, pos, Class::None);
         b.tables.lexemes[lex as usize].verb = verb;
@@ -68,7 +71,11 @@ fn masdars(b: &mut Builder) {
         let verb = b.find(Pos::Verb, &fold(row.cell(0))).first().copied();
         let Some(verb) = verb else {
             let path = b.folder.root.join("lexicon/masdars.tsv");
-            b.errors.push(DataError::plain(&path, row.line, &format!("no verb {} in lexicon/verbs.tsv", row.cell(0))));
+            b.errors.push(DataError::plain(
+                &path,
+                row.line,
+                &format!("no verb {} in lexicon/verbs.tsv", row.cell(0)),
+            ));
             continue;
         };
         for masdar in row.list(1) {
@@ -85,11 +92,19 @@ fn nouns(b: &mut Builder) {
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("").to_owned();
         let Some(class) = Class::from_name(&stem) else {
             let names: Vec<_> = Class::NAMES.iter().map(|n| n.0).collect();
-            b.errors.push(DataError::plain(&path, 0, &format!("{stem} is no class of noun; the classes are {}", names.join(", "))));
+            b.errors.push(DataError::plain(
+                &path,
+                0,
+                &format!("{stem} is no class of noun; the classes are {}", names.join(", ")),
+            ));
             continue;
         };
         match b.folder.table(&path, 2) {
-            Ok(rows) => rows.iter().for_each(|row| drop(noun(b, row.cell(0), &row.list(1), class))),
+            Ok(rows) => {
+                for row in &rows {
+                    noun(b, row.cell(0), &row.list(1), class);
+                }
+            }
             Err(e) => b.errors.push(e),
         }
     }
@@ -131,12 +146,18 @@ pub(super) fn inflect(b: &mut Builder, folded: &str, lex: u32, kind: u32, sound:
         let plural = format!("{}ات", folded.strip_suffix('ه').unwrap_or(folded));
         b.surface(&plural, lex, kind | gender | feat::PLUR);
     } else {
-        b.surface(&format!("{folded}ا"), lex, kind | gender | feat::SING | feat::ACC | feat::ABSOLUTE);
+        b.surface(
+            &format!("{folded}ا"),
+            lex,
+            kind | gender | feat::SING | feat::ACC | feat::ABSOLUTE,
+        );
         b.surface(&format!("{folded}ات"), lex, kind | feat::FEM | feat::PLUR);
     }
     dual(b, &base, lex, kind | gender);
     if sound && !fem {
-        let base = folded.strip_suffix('ي').filter(|s| s.chars().count() > 2 && kind & feat::PART_ACT != 0);
+        let base = folded
+            .strip_suffix('ي')
+            .filter(|s| s.chars().count() > 2 && kind & feat::PART_ACT != 0);
         sound_plural(b, base.unwrap_or(folded), lex, kind);
         let feminine = format!("{folded}ه");
         b.surface(&feminine, lex, kind | feat::FEM | feat::SING);
@@ -180,7 +201,14 @@ fn particles(b: &mut Builder) {
     let path = b.folder.root.join("lexicon/particles.tsv");
     for row in rows(b, "lexicon/particles.tsv", 2) {
         let Some(pos) = Pos::from_name(row.cell(0)) else {
-            b.errors.push(DataError::plain(&path, row.line, &format!("{} is no part of speech; write one such as Prep, Conj, Sub, Rel, Neg, Adverb", row.cell(0))));
+            b.errors.push(DataError::plain(
+                &path,
+                row.line,
+                &format!(
+                    "{} is no part of speech; write one such as Prep, Conj, Sub, Rel, Neg, Adverb",
+                    row.cell(0)
+                ),
+            ));
             continue;
         };
         for word in row.cell(1).split_whitespace() {

@@ -10,7 +10,7 @@ mod source;
 mod words;
 
 use crate::knowledge::Knowledge;
-use crate::model::{Code, Lexeme, NONE, Pos, Class, Reading, Ref, Tables};
+use crate::model::{Class, Code, Lexeme, NONE, Pos, Reading, Ref, Tables};
 use serde::Deserialize;
 pub use source::DataError;
 use source::{Folder, fnv};
@@ -83,7 +83,13 @@ impl Builder {
     pub fn lexeme(&mut self, lemma: &str, pos: Pos, class: Class) -> u32 {
         let key = (pos, crate::fold::fold(lemma));
         let id = self.tables.lexemes.len() as u32;
-        self.tables.lexemes.push(Lexeme { lemma: lemma.to_owned(), pos, class, verb: NONE, extra: NONE });
+        self.tables.lexemes.push(Lexeme {
+            lemma: lemma.to_owned(),
+            pos,
+            class,
+            verb: NONE,
+            extra: NONE,
+        });
         self.by_lemma.entry(key).or_default().push(id);
         id
     }
@@ -96,7 +102,9 @@ impl Builder {
     /// Any lexeme of a noun-like kind with this folded lemma.
     pub fn find_nominal(&self, folded: &str) -> Vec<u32> {
         [Pos::Noun, Pos::Masdar, Pos::Participle, Pos::Quant, Pos::Adj]
-            .into_iter().flat_map(|pos| self.find(pos, folded).to_vec()).collect()
+            .into_iter()
+            .flat_map(|pos| self.find(pos, folded).to_vec())
+            .collect()
     }
 
     pub fn surface(&mut self, surface: &str, lex: u32, feat: u32) {

@@ -28,7 +28,14 @@ fn agents(b: &mut Builder) {
         });
         let Some(class) = Class::from_name(row.cell(3)) else {
             let path = b.folder.root.join("actor/agents.tsv");
-            b.errors.push(DataError::plain(&path, row.line, &format!("{} is no class; write one such as person, group, armed, body", row.cell(3))));
+            b.errors.push(DataError::plain(
+                &path,
+                row.line,
+                &format!(
+                    "{} is no class; write one such as person, group, armed, body",
+                    row.cell(3)
+                ),
+            ));
             continue;
         };
         if row.cell(0).contains(' ') {
@@ -91,7 +98,8 @@ fn ministries(b: &mut Builder) {
         let mut fields = row.list(1);
         fields.push(row.cell(0).to_owned());
         for name in fields {
-            for (head, minister) in [("وزارة", false), ("وزير", true), ("وزيرة", true)] {
+            for (head, minister) in [("وزارة", false), ("وزير", true), ("وزيرة", true)]
+            {
                 b.name(&format!("{head} {name}"), Ref::Ministry { field, minister });
             }
         }
@@ -144,7 +152,9 @@ fn actors(b: &mut Builder) {
 /// Columns: id, name_ar, name_en, code, kind, from, to, aliases, loaded. A second row of an id adds a dated role.
 fn actor(b: &mut Builder, row: &Row, known: &mut HashMap<String, u32>) -> Result<(), &'static str> {
     if row.cell(0).is_empty() || row.cell(3).is_empty() {
-        return Err("an actor needs an id and a code; such as: us-centcom⇥القيادة المركزية الأميركية⇥US Central Command⇥USA MIL⇥organisation");
+        return Err(
+            "an actor needs an id and a code; such as: us-centcom⇥القيادة المركزية الأميركية⇥US Central Command⇥USA MIL⇥organisation",
+        );
     }
     let bad = "dates are written 2025-01-29";
     let role = Role {

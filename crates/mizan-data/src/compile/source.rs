@@ -31,7 +31,9 @@ impl DataError {
     }
 
     pub(crate) fn toml(file: &Path, text: &str, error: &toml::de::Error) -> Self {
-        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line = error
+            .span()
+            .map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         DataError::plain(file, line, error.message())
     }
 
@@ -53,7 +55,12 @@ impl Row {
         self.cells.get(n).map_or("", |c| c.trim())
     }
     pub fn list(&self, n: usize) -> Vec<String> {
-        self.cell(n).split('|').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
+        self.cell(n)
+            .split('|')
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -68,14 +75,22 @@ impl Folder {
         if root.is_dir() {
             return Ok(Folder { root: root.to_owned(), hash: 0xcbf2_9ce4_8422_2325 });
         }
-        Err(vec![DataError::plain(root, 0, "not a folder; name the folder of a language, such as data/ar")])
+        Err(vec![DataError::plain(
+            root,
+            0,
+            "not a folder; name the folder of a language, such as data/ar",
+        )])
     }
 
     /// Files of a subfolder with this ending, by name, so that order never depends on the disk.
     pub fn files(&self, sub: &str, ending: &str) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = std::fs::read_dir(self.root.join(sub))
-            .into_iter().flatten().flatten().map(|e| e.path())
-            .filter(|p| p.extension().is_some_and(|e| e == ending)).collect();
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == ending))
+            .collect();
         found.sort();
         found
     }
@@ -91,13 +106,20 @@ impl Folder {
     pub fn table(&mut self, path: &Path, columns: usize) -> Result<Vec<Row>, DataError> {
         let text = self.text(path)?;
         let mut rows = Vec::new();
-        let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+        let lines =
+            text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
         for (n, line) in lines.skip(1) {
             let cells: Vec<String> = line.split('\t').map(str::to_owned).collect();
             if cells.len() > columns {
-                return Err(DataError::plain(path, n + 1, &format!(
-                    "{} cells, expected at most {columns}; the columns are: {}", cells.len(),
-                    text.lines().find(|l| !l.starts_with('#')).unwrap_or(""))));
+                return Err(DataError::plain(
+                    path,
+                    n + 1,
+                    &format!(
+                        "{} cells, expected at most {columns}; the columns are: {}",
+                        cells.len(),
+                        text.lines().find(|l| !l.starts_with('#')).unwrap_or("")
+                    ),
+                ));
             }
             rows.push(Row { cells, line: n + 1 });
         }
@@ -107,7 +129,9 @@ impl Folder {
 
 /// FNV-1a, for naming a version of the data; not for security.
 pub(crate) fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The known word nearest to `word` by edits, for error messages.

@@ -6,7 +6,7 @@ use super::source::{DataError, nearest};
 use crate::fold::fold;
 use crate::model::{Pos, ReportWord, Slot};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 type Groups = BTreeMap<String, Vec<String>>;
 
@@ -30,7 +30,11 @@ fn numbers(b: &mut Builder) {
     for row in rows(b, "lexicon/numbers.tsv", 3) {
         let Ok(value) = row.cell(1).parse::<u64>() else {
             let path = b.folder.root.join("lexicon/numbers.tsv");
-            b.errors.push(DataError::plain(&path, row.line, "the second cell is a whole number, such as: مئة⇥100⇥x"));
+            b.errors.push(DataError::plain(
+                &path,
+                row.line,
+                "the second cell is a whole number, such as: مئة⇥100⇥x",
+            ));
             continue;
         };
         for word in row.cell(0).split_whitespace() {
@@ -67,9 +71,10 @@ fn stem(path: &Path) -> String {
 }
 
 /// A file of `name = [words]`; kept folded under `file.name`, of a file called words under `folder.name`.
-fn lists(b: &mut Builder, path: &PathBuf) {
+fn lists(b: &mut Builder, path: &Path) {
     let file = stem(path);
-    let folder = path.parent().and_then(Path::file_name).and_then(|n| n.to_str()).unwrap_or("").to_owned();
+    let folder =
+        path.parent().and_then(Path::file_name).and_then(|n| n.to_str()).unwrap_or("").to_owned();
     let base = if file == "words" { folder } else { file };
     for (name, words) in groups(b, path) {
         let folded = words.iter().map(|w| fold(w)).collect();
@@ -98,7 +103,9 @@ fn groups(b: &mut Builder, path: &Path) -> Groups {
 fn words_of(value: &toml::Value) -> Option<Vec<String>> {
     match value {
         toml::Value::Array(items) => items.iter().map(|i| i.as_str().map(str::to_owned)).collect(),
-        toml::Value::String(text) => Some(text.split('|').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect()),
+        toml::Value::String(text) => {
+            Some(text.split('|').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect())
+        }
         _ => None,
     }
 }
@@ -108,9 +115,15 @@ fn verb_lexemes(b: &mut Builder, path: &Path, word: &str) -> Vec<u32> {
     let found = b.find(Pos::Verb, &fold(word)).to_vec();
     if found.is_empty() {
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let verbs = b.tables.lexemes.iter().filter(|l| l.pos == Pos::Verb).map(|l| l.lemma.as_str());
+        let verbs =
+            b.tables.lexemes.iter().filter(|l| l.pos == Pos::Verb).map(|l| l.lemma.as_str());
         let hint = nearest(word, verbs).map_or(String::new(), |n| format!("; the nearest is {n}"));
-        b.errors.push(DataError::at_word(path, &text, word, &format!("no verb {word} in lexicon/verbs.tsv{hint}")));
+        b.errors.push(DataError::at_word(
+            path,
+            &text,
+            word,
+            &format!("no verb {word} in lexicon/verbs.tsv{hint}"),
+        ));
     }
     found
 }
@@ -119,13 +132,21 @@ fn reports(b: &mut Builder) {
     let path = b.folder.root.join("report/verbs.toml");
     for (stance, words) in groups(b, &path) {
         for word in words {
-            if stance == "phrases" || stance.starts_with("nouns") || stance == "vague" || stance == "channels" {
+            if stance == "phrases"
+                || stance.starts_with("nouns")
+                || stance == "vague"
+                || stance == "channels"
+            {
                 continue;
             }
             for lex in verb_lexemes(b, &path, &word) {
                 b.tables.report_verbs.insert(lex, stance.clone());
                 let deverbal: Vec<u32> = (0..b.tables.lexemes.len() as u32)
-                    .filter(|&l| b.tables.lexemes[l as usize].verb == lex && b.tables.lexemes[l as usize].pos == Pos::Participle).collect();
+                    .filter(|&l| {
+                        b.tables.lexemes[l as usize].verb == lex
+                            && b.tables.lexemes[l as usize].pos == Pos::Participle
+                    })
+                    .collect();
                 for l in deverbal {
                     b.tables.report_verbs.insert(l, stance.clone());
                 }
@@ -134,7 +155,9 @@ fn reports(b: &mut Builder) {
     }
     let phrases = b.tables.lists.get("verbs.phrases").cloned().unwrap_or_default();
     for phrase in phrases {
-        b.tables.report_phrases.push((phrase, ReportWord { stance: "state".to_owned(), source_after: true }));
+        b.tables
+            .report_phrases
+            .push((phrase, ReportWord { stance: "state".to_owned(), source_after: true }));
     }
 }
 
@@ -171,7 +194,11 @@ fn counted(b: &mut Builder) {
     for (what, words) in groups(b, &path) {
         for word in words {
             let found = b.find_nominal(&fold(&word));
-            let found = if found.is_empty() { vec![super::lexicon::noun(b, &word, &[], crate::model::Class::Thing)] } else { found };
+            let found = if found.is_empty() {
+                vec![super::lexicon::noun(b, &word, &[], crate::model::Class::Thing)]
+            } else {
+                found
+            };
             for lex in found {
                 b.tables.counted.insert(lex, what.clone());
             }
@@ -196,7 +223,8 @@ fn ties(b: &mut Builder) {
         let (kind, how) = name.split_once('_').unwrap_or((&name, ""));
         for word in words {
             let folded = fold(&word);
-            let found: Vec<u32> = if how == "verb" { verb_lexemes(b, &path, &word) } else { b.find_nominal(&folded) };
+            let found: Vec<u32> =
+                if how == "verb" { verb_lexemes(b, &path, &word) } else { b.find_nominal(&folded) };
             for lex in found {
                 b.tables.ties.insert(lex, (kind.to_owned(), how.to_owned()));
             }

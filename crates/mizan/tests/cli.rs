@@ -1,0 +1,246 @@
+//! The program as a user runs it: exit codes, bad input, order of output.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn mizan(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let bytes = input.to_vec();
+    // The program may stop reading at its limit and close the pipe: that is no error of the test.
+    let writer = std::thread::spawn(move || stdin.write_all(&bytes).ok());
+    let out = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    out
+}
+
+fn json(out: &Output) -> serde_json::Value {
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    serde_json::from_slice(&out.stdout).unwrap()
+}
+
+fn problems(record: &serde_json::Value) -> Vec<&str> {
+    record["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect()
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+#[test]
+fn samples_are_read() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let out = mizan(&["read", samples.to_str().unwrap()], b"");
+    assert_eq!(out.status.code(), Some(0));
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(text.contains("COERCE") && text.contains("PROTEST") && text.contains("REPORT"));
+    assert_eq!(text.matches("── ").count(), 10);
+}
+
+#[test]
+fn empty_and_binary_give_an_empty_record_with_a_problem() {
+    let record = json(&mizan(&["read", "--json", "-"], b""));
+    assert_eq!(problems(&record), ["MZ900"]);
+    let binary: Vec<u8> =
+        (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let record = json(&mizan(&["read", "--json", "-"], &binary));
+    assert!(!problems(&record).is_empty() && record["events"].as_array().unwrap().is_empty());
+    let zeros = vec![0u8; 10_000];
+    let record = json(&mizan(&["read", "--json", "-"], &zeros));
+    assert!(!problems(&record).is_empty());
+}
+
+#[test]
+fn cut_and_broken_utf8_are_read_with_a_problem() {
+    let text = "قتل خمسة جنود في كمين قرب المدينة.";
+    let mut broken = text.as_bytes().to_vec();
+    broken.insert(9, 0xFF);
+    let record = json(&mizan(&["read", "--json", "-"], &broken));
+    assert_eq!(problems(&record), ["MZ901"]);
+    let record = json(&mizan(&["read", "--json", "-"], &text.as_bytes()[..text.len() - 2]));
+    assert_eq!(problems(&record), ["MZ901"]);
+    assert_eq!(record["events"][0]["type"], "ASSAULT");
+}
+
+#[test]
+fn a_line_of_100_mb_is_bounded() {
+    let line = "قال ا".repeat(11_500_000);
+    assert!(line.len() > 100_000_000);
+    let record = json(&mizan(&["read", "--json", "-"], line.as_bytes()));
+    assert!(problems(&record).contains(&"MZ903"));
+}
+
+#[test]
+fn a_hundred_thousand_nested_tags_are_bounded() {
+    let html = format!(
+        "<html><body>{}قتل خمسة جنود في كمين{}</body></html>",
+        "<div>".repeat(100_000),
+        "</div>".repeat(100_000)
+    );
+    let record = json(&mizan(&["read", "--json", "-"], html.as_bytes()));
+    assert_eq!(problems(&record), ["MZ902"]);
+    assert_eq!(record["events"][0]["type"], "ASSAULT");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_is_read() {
+    let dir = scratch("partly");
+    std::fs::write(dir.join("a.txt"), "اعتقلت الشرطة ثلاثة ناشطين في العاصمة.").unwrap();
+    let good = dir.join("a.txt");
+    let out = mizan(
+        &["read", "-q", dir.join("missing.txt").to_str().unwrap(), good.to_str().unwrap()],
+        b"",
+    );
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("missing.txt: cannot be read"));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("COERCE"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_the_right_to_read_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = scratch("closed");
+    std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser may read everything: then there is nothing to say.
+    let may_read = std::fs::read_dir(&dir).is_ok();
+    let out = mizan(&["read", dir.to_str().unwrap()], b"");
+    std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(out.status.code(), Some(if may_read { 0 } else { 1 }));
+    assert!(!out.stderr.is_empty());
+}
+
+#[test]
+fn usage_is_exit_code_two() {
+    assert_eq!(mizan(&["read"], b"").status.code(), Some(2));
+    assert_eq!(mizan(&["code"], b"").status.code(), Some(2));
+    assert_eq!(mizan(&["codebook", "NOSUCH"], b"").status.code(), Some(2));
+    assert_eq!(mizan(&["nonsense"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn code_keeps_order_and_goes_on_behind_a_bad_line() {
+    let mut lines = String::new();
+    for n in 0..700 {
+        lines.push_str(&format!("{{\"id\": \"{n}\", \"text\": \"قتل {n} جنود في كمين\"}}\n"));
+    }
+    lines.insert_str(0, "not json\n");
+    let out = mizan(&["code", "--jsonl"], lines.as_bytes());
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("line 1: expected"));
+    let ids: Vec<String> = String::from_utf8(out.stdout)
+        .unwrap()
+        .lines()
+        .map(|l| {
+            serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(ids, (0..700).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_record_has_its_keys_in_order_and_offsets_that_slice() {
+    let text = "قال المتحدث CENTCOM إنّ القواتِ الأميركية قصفت مواقع لتنظيم داعش في سوريا أمس.";
+    let line = serde_json::json!({"id": "x", "text": text, "published": "2025-11-30"}).to_string();
+    let out = mizan(&["code", "--jsonl", "--all"], line.as_bytes());
+    let raw = String::from_utf8(out.stdout.clone()).unwrap();
+    let keys = [
+        "\"mizan\"",
+        "\"data\"",
+        "\"id\"",
+        "\"url\"",
+        "\"lang\"",
+        "\"page\"",
+        "\"sentences\"",
+        "\"mentions\"",
+        "\"events\"",
+        "\"claims\"",
+        "\"ties\"",
+        "\"stances\"",
+        "\"findings\"",
+        "\"problems\"",
+    ];
+    let places: Vec<usize> = keys.iter().map(|k| raw.find(k).unwrap()).collect();
+    assert!(places.windows(2).all(|w| w[0] < w[1]), "{places:?}");
+    let record = json(&out);
+    let chars: Vec<char> = text.chars().collect();
+    let slice = |m: &serde_json::Value| {
+        let at = |n: usize| usize::try_from(m["span"][n].as_u64().unwrap()).unwrap();
+        chars[at(0)..at(1)].iter().collect::<String>()
+    };
+    let event = &record["events"][0];
+    assert_eq!(slice(&event["trigger"]), event["trigger"]["text"].as_str().unwrap());
+    for m in event["sources"].as_array().unwrap().iter().chain(event["targets"].as_array().unwrap())
+    {
+        assert_eq!(slice(m), m["text"].as_str().unwrap());
+    }
+    assert_eq!(event["date"]["from"], "2025-11-29");
+}
+
+#[test]
+fn explain_and_codebook_speak() {
+    let out =
+        mizan(&["explain", "-", "--event", "1", "--all"], "قصفت المدفعية مواقع الفصيل.".as_bytes());
+    let text = String::from_utf8(out.stdout).unwrap();
+    for part in ["ar.assault.strike", "tokens", "chunks", "status occurred", "sources"] {
+        assert!(text.contains(part), "{part}");
+    }
+    let out = mizan(&["codebook", "ASSAULT"], b"");
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(text.contains("هجوم") && text.contains("aerial") && text.contains("-9.0"));
+    assert_eq!(mizan(&["explain", "-", "--event", "9"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn a_mistake_in_the_data_is_said_with_file_line_and_nearest_word() {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let to = scratch("data");
+    copy(&from, &to);
+    let frame = to.join("ar/frame/assault.toml");
+    let text =
+        std::fs::read_to_string(&frame).unwrap().replace("verbs = \"هاجم |", "verbs = \"هاججم |");
+    std::fs::write(&frame, text).unwrap();
+    let out = mizan(&["--data", to.join("ar").to_str().unwrap(), "codebook"], b"");
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(
+        said.contains("assault.toml:")
+            && said.contains("هاججم")
+            && said.contains("the nearest is هاجم"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_compiled_copy_and_the_folder_read_alike() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/ar");
+    let text = "أفرجت السلطات السورية عن عشرين موقوفاً صباح اليوم.".as_bytes();
+    let one = mizan(&["read", "--json", "--all", "-"], text);
+    let other = mizan(&["read", "--json", "--all", "--data", data.to_str().unwrap(), "-"], text);
+    assert_eq!(one.stdout, other.stdout);
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
