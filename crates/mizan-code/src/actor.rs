@@ -63,7 +63,7 @@ fn owned_by_pronoun(
     memory: &Memory,
 ) -> Option<ActorRef> {
     let owned = (c.head + 1..c.to).any(|t| k.list("preps.owned").iter().any(|w| w == text.word(t)));
-    if !owned || !matches!(text.word(c.to), "لها" | "له" | "لهم") {
+    if !owned || !k.is("grammar.owner", text.word(c.to)) {
         return None;
     }
     let before = p
@@ -114,7 +114,7 @@ fn by_name(
         Ref::State(s) | Ref::Seat(s) => Some(*s),
         _ => None,
     })?;
-    (acts && first.from <= c.head && c.prep.as_deref() != Some("في"))
+    (acts && first.from <= c.head && !c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)))
         .then(|| state_government(k, state, "a state or its capital where somebody acts"))
 }
 
@@ -245,7 +245,7 @@ fn head_word<'a>(_minister: bool, _k: &Knowledge, text: &Text<'a>, c: &Chunk) ->
 fn state_behind(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> Option<u32> {
     let next = p.chunks.iter().find(|n| n.from >= c.to)?;
     let near = next.from <= c.to + 1;
-    let of = matches!(next.prep.as_deref(), Some("في" | "ب"));
+    let of = next.prep.as_deref().is_some_and(|x| k.is("grammar.country", x));
     (near && of && next.class == Class::Body)
         .then(|| state_in(text, k, p, next.from, next.to))
         .flatten()

@@ -202,7 +202,8 @@ fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usi
     let follows = at + 1 < p.sentence.to
         && text.reading(at + 1).pos.nominal()
         && text.reading(at + 1).prep.is_none();
-    (text.word(at) == "من" && follows && partitive.iter().any(|w| w == before)).then_some(at + 1)
+    (k.is("grammar.of", text.word(at)) && follows && partitive.iter().any(|w| w == before))
+        .then_some(at + 1)
 }
 
 /// A name joins the noun before it: construct, or apposition to a title, a person or a body.
@@ -271,7 +272,11 @@ fn agrees(
             name || (adjective && (a.det || same_case))
         }
         _ if last.det => {
-            (a.det && (adjective || name)) || (!a.det && name && lexeme_class(k, last).animate())
+            if a.det {
+                adjective || name
+            } else {
+                name && lexeme_class(k, last).animate()
+            }
         }
         _ if last.pron.is_some() => a.det && adjective,
         _ if last.has(feat::ABSOLUTE) && !last.has(feat::CONSTRUCT) => adjective && !a.det,
@@ -335,7 +340,7 @@ fn head(text: &Text<'_>, k: &Knowledge, from: usize, to: usize) -> usize {
         matches!(a.pos, Pos::Number | Pos::Quant | Pos::Dem | Pos::Prep | Pos::Punct)
             || k.list("preps.partitive").iter().any(|w| w == text.stem(*t))
                 && *t + 1 < to
-                && text.word(*t + 1) == "من"
+                && k.is("grammar.of", text.word(*t + 1))
     };
     (from..to).find(|t| !counts(t)).unwrap_or(from)
 }
@@ -388,7 +393,7 @@ fn join_prepositions(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
             p.chunks[at].class = class_of(text, k, p, h, from + 1, to);
             p.chunks[at].split = None;
         } else if at > 0
-            && p.chunks[at].prep.as_deref() == Some("مع")
+            && p.chunks[at].prep.as_deref().is_some_and(|x| k.is("grammar.with", x))
             && let Some(prep) = preposition_before(text, k, from)
         {
             p.chunks[at].prep = Some(prep);
@@ -416,7 +421,7 @@ fn glued_preposition(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Op
 fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<String> {
     k.list("preps.multi")
         .iter()
-        .filter(|m| m.ends_with(" مع"))
+        .filter(|m| m.rsplit_once(' ').is_some_and(|(_, last)| k.is("grammar.with", last)))
         .find(|m| {
             let words: Vec<&str> = m.split(' ').collect();
             let start = from.checked_sub(words.len());
@@ -426,12 +431,13 @@ fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<Str
 }
 
 /// An indefinite thing and the clause that describes it without a pronoun: مواقع تحتوي على أسلحة لفصيل.
-fn described(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
+fn described(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
     let (c, next) = (&p.chunks[at], &p.chunks[at + 1]);
     let verb = text.reading(c.to);
     let present = verb.is_verb() && verb.has(feat::IMPF) && verb.conj.is_none() && !verb.future;
     let thing = matches!(c.class, Class::Facility | Class::Thing | Class::Vehicle | Class::Weapon);
-    let close = next.from <= c.to + 2 && next.prep.is_some() && next.prep.as_deref() != Some("في");
+    let close =
+        next.from <= c.to + 2 && next.prep.as_deref().is_some_and(|x| !k.is("grammar.in", x));
     (present && thing && !c.definite && close).then_some(next.wide)
 }
 
@@ -452,7 +458,7 @@ fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
                         || (text.reading(next.head).pos != Pos::Masdar
                             && next.class != Class::Event))
             }
-            Some("من") => {
+            Some(x) if k.is("grammar.of", x) => {
                 next.class.animate() && !c.definite && (c.class.animate() || c.class == Class::None)
             }
             _ => false,
@@ -461,7 +467,7 @@ fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
             && matches!(prep, Some("ل"));
         if touching && !next.conj && (of || owned) {
             p.chunks[at].wide = next.wide.max(next.to);
-        } else if let Some(end) = described(text, p, at) {
+        } else if let Some(end) = described(text, k, p, at) {
             p.chunks[at].wide = end;
         }
     }

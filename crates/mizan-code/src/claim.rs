@@ -50,7 +50,7 @@ fn by_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, token: usize)
         .first()
         .cloned()
         .or_else(|| around.object.first().cloned().filter(|_| around.passive));
-    let content = has_content(text, p, token, around.end);
+    let content = has_content(text, k, p, token, around.end);
     let speaker = subject.filter(|a| speaks(p, a));
     if !content && (speaker.is_none() || around.passive) {
         return None;
@@ -68,12 +68,12 @@ fn by_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, token: usize)
 }
 
 /// Something is reported: أن, a quotation, a colon, or a verbal noun.
-fn has_content(text: &Text<'_>, p: &Parse, token: usize, end: usize) -> bool {
+fn has_content(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, end: usize) -> bool {
     let reach = (end + 2).min(p.sentence.to);
     (token + 1..reach).any(|t| {
         matches!(text.word(t), ":" | "\"")
             || (text.reading(t).pos == Pos::Sub
-                && text.word(t).trim_start_matches(['و', 'ب']).starts_with("ان"))
+                && k.list("grammar.content").iter().any(|w| text.word(t).starts_with(w.as_str())))
             || text.reading(t).pos == Pos::Masdar
     })
 }
@@ -103,7 +103,10 @@ fn through(
     if !medium {
         return (speaker, None);
     }
-    let from = around.phrases.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("عن"));
+    let from = around
+        .phrases
+        .iter()
+        .find(|c| p.chunks[**c].prep.as_deref().is_some_and(|x| k.is("grammar.about", x)));
     match from {
         Some(c) => (Some(roles::arg(p, *c, "quoted by the channel")), speaker),
         None => (None, speaker),
@@ -116,7 +119,7 @@ fn by_participle(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Opt
         a.pos == Pos::Participle && a.has(feat::ACC) && k.tables.report_verbs.contains_key(&a.lex)
     })?;
     let stance = k.tables.report_verbs.get(&a.lex)?;
-    has_content(text, p, token, (token + 4).min(p.sentence.to)).then(|| Report {
+    has_content(text, k, p, token, (token + 4).min(p.sentence.to)).then(|| Report {
         verb: (token, token + 1),
         stance: stance.clone(),
         speaker: None,

@@ -211,7 +211,7 @@ impl Slots<'_> {
                 && !self.targets.is_empty()
                 && !passive
                 && self.frame.object == Slot::Target
-                && prep == "في"
+                && k.is("grammar.in", prep)
             {
                 continue;
             }
@@ -472,7 +472,7 @@ fn means(
     slots: &mut Slots<'_>,
     subjects: &[Arg],
 ) {
-    if p.chunks[chunk].prep.as_deref() != Some("عبر")
+    if !p.chunks[chunk].prep.as_deref().is_some_and(|x| k.is("grammar.means", x))
         || !slots.sources.iter().all(|a| p.chunks[a.chunk].prep.is_some())
     {
         return;
@@ -581,7 +581,9 @@ fn genitive(
             Slot::Source
         }
         Slot::Target
-            if armed && frame.object_class.is_empty() && matches!(text.stem(token), "قصف") =>
+            if armed
+                && frame.object_class.is_empty()
+                && k.is("grammar.doer_genitive", text.stem(token)) =>
         {
             Slot::Source
         }
@@ -618,7 +620,7 @@ fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<Found>) {
             let (fa, fb) = (&k.tables.frames[a.frame as usize], &k.tables.frames[b.frame as usize]);
             fa.event == fb.event
                 && (a.status.name == b.status.name || b.status.back)
-                && one_happening(text, p, a, b)
+                && one_happening(text, k, p, a, b)
         };
         let into = (0..at).rev().find(|i| same(&found[*i], &found[at]));
         match into {
@@ -631,7 +633,7 @@ fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<Found>) {
     }
 }
 
-fn one_happening(text: &Text<'_>, p: &Parse, a: &Found, b: &Found) -> bool {
+fn one_happening(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Found, b: &Found) -> bool {
     let agree = |x: &[Arg], y: &[Arg]| {
         x.is_empty()
             || y.is_empty()
@@ -645,7 +647,7 @@ fn one_happening(text: &Text<'_>, p: &Parse, a: &Found, b: &Found) -> bool {
         && p.chunk_of(b.trigger.0).is_some_and(|c| {
             matches!(
                 p.chunks[c].prep.as_deref(),
-                Some("في" | "ب" | "خلال" | "اثر" | "جراء" | "نتيجه" | "بسبب" | "عبر")
+                Some(x) if k.is("grammar.cause", x)
             )
         });
     let result = a.verb.is_some() && a.verb == b.verb;

@@ -69,24 +69,7 @@ fn read(text: &Text<'_>, k: &Knowledge, p: &Parse, hit: &Hit, memory: &Memory) -
 }
 
 fn is_located(text: &Text<'_>, k: &Knowledge, c: &Chunk, hit: &Hit) -> bool {
-    let prep = matches!(
-        c.prep.as_deref(),
-        Some(
-            "في" | "ب"
-                | "قرب"
-                | "داخل"
-                | "وسط"
-                | "خارج"
-                | "الي"
-                | "من"
-                | "عبر"
-                | "علي"
-                | "حول"
-                | "فوق"
-                | "عند"
-                | "بين"
-        )
-    );
+    let prep = c.prep.as_deref().is_some_and(|x| k.is("grammar.located", x));
     let head = lexeme_class(k, text.reading(c.head));
     let of_place =
         c.head == hit.from || matches!(head, Class::Place | Class::Facility | Class::Event);
@@ -137,8 +120,9 @@ fn choose<'k>(
     hit: &Hit,
 ) -> Option<&'k Place> {
     let home = memory.state().map(|s| k.tables.states[s as usize].iso2.as_str());
-    let governorate = chunk.is_some_and(|c| c.head < hit.from && text.stem(c.head) == "محافظه")
-        || text.stem(hit.from) == "محافظه";
+    let governorate = chunk
+        .is_some_and(|c| c.head < hit.from && k.is("grammar.governorate", text.stem(c.head)))
+        || k.is("grammar.governorate", text.stem(hit.from));
     refs.iter()
         .filter_map(|r| match r {
             Ref::Place(p) => Some(&k.tables.places[*p as usize]),

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> Option<Count> {
     let (value, from, to) = value(text, k, c)?;
     let noun = counted_noun(text, k, c, to);
     if noun.is_some_and(|n| lexeme_class(k, text.reading(n)) == Class::Time)
-        || text.word(to) == "مره"
+        || k.is("grammar.time", text.word(to))
     {
         return None;
     }
@@ -166,7 +166,7 @@ fn counted_noun(text: &Text<'_>, k: &Knowledge, c: &Chunk, to: usize) -> Option<
         matches!(
             text.reading(*t).pos,
             Pos::Noun | Pos::Participle | Pos::Adj | Pos::Masdar | Pos::Unknown
-        ) && text.word(*t) != "على"
+        ) && !k.is("grammar.each", text.word(*t))
             && lexeme_class(k, text.reading(*t)) != Class::Nationality
     })
 }

@@ -185,13 +185,11 @@ fn inside_relative(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> {
 }
 
 /// A preposition with a pronoun (عنها، فيه) behind the verb takes up the noun before the relative clause.
-fn resumed(text: &Text<'_>, p: &Parse, elem: usize) -> bool {
+fn resumed(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> bool {
     p.elems.get(elem + 1).is_some_and(|e| match *e {
         Elem::Other(t) => {
             text.reading(t).pos == Pos::Prep
-                && (text.word(t).ends_with("ها")
-                    || text.word(t).ends_with('ه')
-                    || text.word(t).ends_with("هم"))
+                && k.list("grammar.taken_up").iter().any(|x| text.word(t).ends_with(x.as_str()))
         }
         _ => false,
     })
@@ -343,7 +341,7 @@ impl Clause<'_> {
     }
 
     fn relative(&self) -> Decision {
-        if !self.bare.is_empty() && resumed(self.text, self.p, self.elem) {
+        if !self.bare.is_empty() && resumed(self.text, self.k, self.p, self.elem) {
             return (self.first("subject behind the verb of a relative clause"), Vec::new(), false);
         }
         let subject = self.args(&self.before, "noun that the relative clause describes");

@@ -176,8 +176,8 @@ fn negated(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<St
 fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<'_>) -> Status {
     let a = text.reading(pivot);
     let from = clause_start(text, p, pivot);
-    if text.word(pivot.saturating_sub(1)) == "لن" && pivot > p.sentence.from {
-        return status("negated", "behind لن");
+    if k.is("grammar.never", text.word(pivot.saturating_sub(1))) && pivot > p.sentence.from {
+        return status("negated", "behind the negation of the future");
     }
     if let Some(word) = negated(text, k, p, pivot) {
         return status("negated", format!("behind {word}"));
@@ -193,16 +193,16 @@ fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<
         if let Some(s) = governed(text, k, p, pivot) {
             return s;
         }
-        if text.word(pivot.saturating_sub(1)).trim_start_matches('و') == "قد" {
-            return status("hypothetical", "قد before a present verb");
+        if k.is("grammar.done", text.word(pivot.saturating_sub(1))) {
+            return status("hypothetical", "a particle of possibility before a present verb");
         }
         if a.prep == Some('ل') {
             return status("hypothetical", "a purpose, not a deed");
         }
     }
-    if text.word(pivot.saturating_sub(1)) == "قد" && pivot >= 2 {
+    if k.is("grammar.done", text.word(pivot.saturating_sub(1))) && pivot >= 2 {
         let was = (pivot.saturating_sub(8).max(p.sentence.from)..pivot - 1)
-            .any(|t| text.word(t).trim_start_matches('و').starts_with("كان"));
+            .any(|t| k.is("grammar.was", text.word(t)));
         if was {
             return status("occurred", "pluperfect: done before the main event");
         }
@@ -231,7 +231,7 @@ fn named(kind: &str, why: &str) -> Status {
 fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<Status> {
     let before = text.word(pivot.saturating_sub(1));
     if pivot == p.sentence.from
-        || !matches!(before, "ان" | "وان" | "بان" | "لان" | "كي" | "لكي" | "حتي" | "الا")
+        || !k.is("grammar.subjunctive", before)
         || !text.reading(pivot).has(feat::SUBJ)
     {
         return None;
@@ -248,7 +248,7 @@ fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<S
         None if verb.is_some_and(|v| k.tables.report_verbs.contains_key(&text.reading(v).lex)) => {
             None
         }
-        None => Some(status("hypothetical", "subjunctive behind أن")),
+        None => Some(status("hypothetical", "a subjunctive that nothing asserts")),
     }
 }
 
@@ -267,7 +267,7 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
     }
     if let Some(verb) = case.verb {
         let a = text.reading(verb);
-        if a.future || text.word(verb.saturating_sub(1)) == "سوف" {
+        if a.future || k.is("grammar.future", text.word(verb.saturating_sub(1))) {
             return status("future", "its verb is in the future");
         }
         if let Some(word) = negated(text, k, p, verb) {
@@ -280,7 +280,7 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
     let a = text.reading(token);
     let chunk = p.chunk_of(token);
     let prep = chunk.and_then(|c| p.chunks[c].prep.as_deref());
-    if matches!(prep, Some("عبر" | "بواسطه")) {
+    if prep.is_some_and(|x| k.is("grammar.means", x)) {
         let present = case.verb.is_some_and(|v| !text.reading(v).has(feat::PERF)) && !case.headline;
         return status(if present { "ongoing" } else { "occurred" }, "the means of an act");
     }

@@ -116,7 +116,7 @@ impl Finder<'_, '_> {
 
     /// The year behind a month: stated, or told by الجاري and الماضي, or the last one before the dateline.
     fn year_behind(&self, month: i8, day: i8, at: usize) -> (Option<i16>, usize, String) {
-        let skip = usize::from(matches!(self.word(at), "من" | "،"));
+        let skip = usize::from(self.is("grammar.date_of", at));
         let word_year = usize::from(self.is("date.year_words", at + skip));
         if let Some(y) = self.number(at + skip + word_year).filter(|y| (1000..2200).contains(y)) {
             return (Some(y), at + skip + word_year + 1, "stated in full".into());
@@ -168,12 +168,11 @@ impl Finder<'_, '_> {
 
     /// «بين 24 و27 تشرين الثاني», «من 3 إلى 7 مايو».
     fn range(&self, at: usize) -> Option<When> {
-        let between = self.is("date.between", at) || matches!(self.word(at), "من");
+        let between = self.is("date.between", at) || self.is("grammar.date_from", at);
         let first = if between { at + 1 } else { at };
         let a = self.day_number(first)?;
         let join = self.word(first + 1);
-        let second =
-            if matches!(join, "و" | "الي" | "حتي" | "-") { first + 2 } else { return None };
+        let second = if self.k.is("grammar.date_to", join) { first + 2 } else { return None };
         let b = self.day_number(second)?;
         let (m, calendar, next) = self.month(second + 1)?;
         if calendar == "hijri" {
@@ -189,7 +188,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let day = self.day_number(at)?;
-        let skip = usize::from(matches!(self.word(at + 1), "من"));
+        let skip = usize::from(self.is("grammar.date_from", at + 1));
         let (m, calendar, next) = self.month(at + 1 + skip)?;
         if calendar == "hijri" {
             return self.hijri((at, next), "day");
@@ -210,12 +209,11 @@ impl Finder<'_, '_> {
             || self.is("date.now", next)
             || self.is("date.next", next);
         // A bare word that is also a month (أيار, مارس "practised") needs company.
-        let behind_month_word =
-            at > 0 && matches!(self.text.stem(at - 1), "شهر" | "مطلع" | "اواخر" | "منتصف");
+        let behind_month_word = at > 0 && self.k.is("grammar.date_part", self.text.stem(at - 1));
         if !stated
             && !behind_month_word
             && self.text.reading(at).prep.is_none()
-            && !matches!(self.text.word(at.saturating_sub(1)), "في" | "منذ" | "خلال")
+            && !self.is("grammar.date_in", at.saturating_sub(1))
         {
             return None;
         }
@@ -248,7 +246,7 @@ impl Finder<'_, '_> {
 
     fn year(&self, at: usize) -> Option<When> {
         let named = self.is("date.year_words", at)
-            || matches!(self.text.stem(at), "عام" | "سنه") && !self.text.reading(at).det;
+            || self.k.is("grammar.date_year", self.text.stem(at)) && !self.text.reading(at).det;
         let since = self.is("date.from_words", at);
         if !named && !since {
             return None;
@@ -319,7 +317,7 @@ impl Finder<'_, '_> {
     /// A weekday alone looks back; with المقبل it looks ahead.
     fn weekday(&self, at: usize) -> Option<When> {
         let day = *self.k.tables.weekdays.get(self.word(at))?;
-        if day == 7 && at > 0 && matches!(self.text.stem(at - 1), "احد") {
+        if day == 7 && at > 0 && self.k.is("grammar.date_one", self.text.stem(at - 1)) {
             return None;
         }
         let ahead = self.is("date.next", at + 1);

@@ -75,6 +75,12 @@ impl Knowledge {
             .map(|bits| Reading::unpack(*bits))
     }
 
+    /// Does a list such as `grammar.of` hold this folded word?
+    #[must_use]
+    pub fn is(&self, list: &str, word: &str) -> bool {
+        self.list(list).iter().any(|w| w == word)
+    }
+
     /// The words of a list such as `zone.residue`; empty where there is none.
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {

@@ -215,7 +215,7 @@ impl Builder<'_> {
             return false;
         };
         let name = name.trim();
-        let strong = text.contains(':') || fold(label) == "بقلم" || label == "By";
+        let strong = text.contains(':') || self.is_in("page.byline_alone", &fold(label));
         if name.is_empty() || !strong || !self.is_in("page.byline", &fold(label.trim())) {
             return false;
         }

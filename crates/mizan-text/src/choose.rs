@@ -35,16 +35,15 @@ pub(crate) fn choose(text: &mut Text<'_>, knowledge: &Knowledge) {
 }
 
 /// A finite verb already stands in this clause: a second past verb without و is unlikely.
-fn verb_before(text: &Text<'_>, from: usize, at: usize) -> bool {
+fn verb_before(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -> bool {
     for t in (from.max(at.saturating_sub(7))..at).rev() {
         let b = text.reading(t);
         match b.pos {
             Pos::Verb => {
-                return b.has(feat::PERF)
-                    && !text.word(t).trim_start_matches('و').starts_with("كان");
+                return b.has(feat::PERF) && !knowledge.is("grammar.was", text.word(t));
             }
             Pos::Punct | Pos::Sub | Pos::Rel | Pos::Conj => return false,
-            Pos::Adverb if matches!(text.word(t), "قد" | "لقد") => return false,
+            Pos::Adverb if knowledge.is("grammar.done", text.word(t)) => return false,
             _ => {}
         }
     }
@@ -96,8 +95,12 @@ fn score(
     }
     n += commonness(knowledge, a);
     let before = (at > from).then(|| *text.reading(at - 1));
-    n += after_what(text, at, before, a);
-    if a.is_verb() && a.has(feat::PERF) && a.conj.is_none() && verb_before(text, from, at) {
+    n += after_what(text, knowledge, at, before, a);
+    if a.is_verb()
+        && a.has(feat::PERF)
+        && a.conj.is_none()
+        && verb_before(text, knowledge, from, at)
+    {
         n -= 8;
     }
     if at + 1 < to {
@@ -142,7 +145,13 @@ fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
     n
 }
 
-fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis) -> i32 {
+fn after_what(
+    text: &Text<'_>,
+    knowledge: &Knowledge,
+    at: usize,
+    before: Option<Analysis>,
+    a: &Analysis,
+) -> i32 {
     let Some(b) = before else { return if a.is_verb() { 5 } else { 2 } };
     let verb = a.is_verb();
     let word = text.word(at - 1);
@@ -154,7 +163,7 @@ fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis
                 4
             }
         }
-        Pos::Neg if matches!(word, "لم" | "لن") => {
+        Pos::Neg if knowledge.is("grammar.jussive", word) => {
             if verb && a.has(feat::IMPF) {
                 16
             } else {
@@ -175,7 +184,7 @@ fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis
                 0
             }
         }
-        Pos::Sub if matches!(word, "ان" | "بان" | "وان") => {
+        Pos::Sub if knowledge.is("grammar.content", word) => {
             if verb && a.has(feat::IMPF) {
                 8
             } else {
@@ -189,7 +198,7 @@ fn after_what(text: &Text<'_>, at: usize, before: Option<Analysis>, a: &Analysis
                 1
             }
         }
-        Pos::Adverb if matches!(word, "قد" | "لقد" | "وقد" | "ولقد") => {
+        Pos::Adverb if knowledge.is("grammar.done", word) => {
             if verb {
                 16
             } else {

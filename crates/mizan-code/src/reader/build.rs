@@ -239,7 +239,7 @@ impl<'a, 'p> Build<'a, 'p> {
     fn actors(&mut self, p: &Parse) -> Vec<Seen> {
         let mut out = Vec::new();
         for c in &p.chunks {
-            let acts = c.prep.as_deref() != Some("في");
+            let acts = !c.prep.as_deref().is_some_and(|x| self.k.is("grammar.in", x));
             let Some(actor) = actor::read(self.text, self.k, p, c, &self.memory, acts) else {
                 continue;
             };
@@ -766,9 +766,7 @@ impl<'a, 'p> Build<'a, 'p> {
     fn behind_since(&self, p: &Parse, d: &When, trigger: usize) -> bool {
         let from = d.at.0.saturating_sub(4).max(p.sentence.from);
         (from..d.at.0).any(|t| {
-            matches!(self.text.word(t), "منذ" | "بعد" | "قبل" | "عقب")
-                && t > trigger
-                && t + 1 < d.at.0
+            self.k.is("grammar.date_after", self.text.word(t)) && t > trigger && t + 1 < d.at.0
         })
     }
 
