@@ -96,19 +96,18 @@ fn train(rows: &[&Row], n: usize) -> Vec<f32> {
     w
 }
 
+/// The threshold of the best F1.
+fn threshold(scored: &[(f32, bool)]) -> f32 {
+    let steps = (5..95).map(|n| n as f32 / 100.0);
+    steps.max_by(|a, b| f1(scored, *a).2.total_cmp(&f1(scored, *b).2)).unwrap_or(0.5)
+}
+
 /// Precision, recall and F1 at a threshold over (score, yes).
 fn f1(scored: &[(f32, bool)], t: f32) -> (f32, f32, f32) {
     let tp = scored.iter().filter(|s| s.0 >= t && s.1).count() as f32;
     let found = scored.iter().filter(|s| s.0 >= t).count() as f32;
     let yes = scored.iter().filter(|s| s.1).count() as f32;
     if tp == 0.0 { (0.0, 0.0, 0.0) } else { (tp / found, tp / yes, 2.0 * tp / (found + yes)) }
-}
-
-fn threshold(scored: &[(f32, bool)]) -> f32 {
-    (5..95)
-        .map(|n| n as f32 / 100.0)
-        .max_by(|a, b| f1(scored, *a).2.total_cmp(&f1(scored, *b).2))
-        .unwrap_or(0.5)
 }
 
 fn scored(w: &[f32], rows: &[&Row]) -> Vec<(f32, bool)> {

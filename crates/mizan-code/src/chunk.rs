@@ -73,6 +73,14 @@ impl Parse {
             _ => false,
         })
     }
+    /// Does the token stand in a relative clause?
+    pub fn in_relative(&self, text: &Text<'_>, token: usize) -> bool {
+        let before = self.elems.iter().filter_map(|e| match *e {
+            Elem::Rel(r) if r < token => Some(r),
+            _ => None,
+        });
+        before.last().is_some_and(|r| !(r..token).any(|t| matches!(text.word(t), "،" | ".")))
+    }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |h| h.from >= from && h.to <= to)

@@ -69,7 +69,9 @@ pub(crate) fn find(
                 }
             }
             Elem::Phrase(c) => {
-                for t in p.chunks[c].from..p.chunks[c].to {
+                let named =
+                    |t: usize| p.hits.iter().any(|h| h.to > h.from + 1 && h.from <= t && t < h.to);
+                for t in (p.chunks[c].from..p.chunks[c].to).filter(|t| !named(*t)) {
                     if let Some((frame, specific)) = best_trigger(text, k, p, t) {
                         out.extend(from_noun(
                             text, k, p, setting, c, t, frame, specific, &subjects,
@@ -380,7 +382,9 @@ fn from_noun(
     let frame = &k.tables.frames[frame_id as usize];
     let nr = roles::of_noun(text, k, p, token, chunk);
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
-    let light = nr.verb.filter(|v| k.tables.light_verbs.contains_key(&text.reading(*v).lex));
+    let taken = p.chunks[chunk].prep.as_deref().is_none_or(|x| k.is("grammar.light", x));
+    let carries = |v: &usize| taken && k.tables.light_verbs.contains_key(&text.reading(*v).lex);
+    let light = nr.verb.filter(carries);
     if let (Some(v), Some(elem)) = (light, nr.verb_elem) {
         let slot = k.tables.light_verbs[&text.reading(v).lex];
         let around = roles::of_verb(text, k, p, elem, None, subjects);

@@ -34,17 +34,16 @@ pub(crate) fn find(text: &Text<'_>, knowledge: &Knowledge, sentence: Sentence) -
     out
 }
 
-/// Takes for each name behind a glued letter the reading that cuts the letter off.
+/// Takes for each name the reading that cuts off what is glued before it, and nothing of the name.
 pub(crate) fn settle(text: &mut Text<'_>, hits: &[Hit]) {
-    for hit in hits.iter().filter(|h| h.glued) {
+    for hit in hits {
         let readings = text.readings(hit.from);
-        let fits = |cut: usize| cut == hit.offset || cut + 2 == hit.offset;
+        let fits = |cut: usize| cut == hit.offset || (cut > 0 && cut + 2 == hit.offset);
+        if !hit.glued && text.reading(hit.from).core == 0 {
+            continue;
+        }
         let best = (0..readings.len())
-            .filter(|r| {
-                fits(readings[*r].core as usize)
-                    && readings[*r].core > 0
-                    && readings[*r].pos.nominal()
-            })
+            .filter(|r| fits(readings[*r].core as usize) && readings[*r].pos.nominal())
             .min_by_key(|r| (readings[*r].core as usize != hit.offset, readings[*r].cost));
         if let Some(r) = best {
             text.set_reading(hit.from, r);
@@ -165,6 +164,11 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     });
     let word = known(text, hit.from);
     let length = text.word(hit.from).chars().count();
+    // المدينة is the town that was spoken of.
+    let own = knowledge.tables.lexemes.get(text.reading(hit.from).lex as usize);
+    if own.is_some_and(|l| l.class == Class::Place) && text.reading(hit.from).det {
+        return false;
+    }
     let before = hit.from.checked_sub(1).map(|t| text.reading(t));
     let class = before
         .and_then(|b| knowledge.tables.lexemes.get(b.lex as usize))

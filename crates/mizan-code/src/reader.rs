@@ -117,9 +117,10 @@ impl Reader {
             .iter()
             .zip(hits)
             .filter_map(|(s, hits)| {
-                let start = text.span(s.from, s.from + 1).0;
+                // A mark that a list or Markdown puts before the block may open its first sentence.
+                let (start, end) = text.span(s.from, s.to);
                 let at = page.blocks.partition_point(|b| b.span.1 <= start);
-                let block = page.blocks.get(at).filter(|b| b.span.0 <= start)?;
+                let block = page.blocks.get(at).filter(|b| b.span.0 < end)?;
                 (block.zone != Zone::Boilerplate).then(|| (chunk::parse(text, k, *s, hits), at))
             })
             .collect()

@@ -32,6 +32,16 @@ pub(crate) fn arg(p: &Parse, chunk: usize, why: &'static str) -> Arg {
     Arg { from: c.from, to: c.wide, chunk, why }
 }
 
+/// What is gathered to the right of an element.
+#[derive(Default)]
+struct Right {
+    /// Groups of joined phrases without preposition.
+    bare: Vec<Vec<usize>>,
+    /// Phrases with prepositions.
+    with: Vec<usize>,
+    commas: usize,
+}
+
 /// Phrases without and with preposition to the right of an element, within its clause.
 fn right(
     text: &Text<'_>,
@@ -39,67 +49,79 @@ fn right(
     p: &Parse,
     elem: usize,
 ) -> (Vec<Vec<usize>>, Vec<usize>, usize) {
-    let mut bare: Vec<Vec<usize>> = Vec::new();
-    let mut with: Vec<usize> = Vec::new();
-    let mut commas = 0;
+    let mut r = Right::default();
     let mut end = p.sentence.to;
-    for (i, e) in p.elems.iter().enumerate().skip(elem + 1) {
-        match *e {
-            Elem::Verb(t)
-                if bare.last().and_then(|l| l.last()).is_some_and(|c| p.chunks[*c].wide > t) => {}
+    let mut i = elem;
+    while i + 1 < p.elems.len() {
+        i += 1;
+        match p.elems[i] {
+            Elem::Verb(t) if r.described(p, t) => {}
             Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) => {
                 end = t;
                 break;
             }
             Elem::Mark(t) => match text.word(t) {
                 "\"" | "'" | "(" | ")" | "-" => {}
-                "،" | "," if commas == 0 && !bare.is_empty() => commas += 1,
+                "،" | "," if r.commas == 0 && !r.bare.is_empty() => match aside(text, k, p, i) {
+                    Some(close) => i = close,
+                    None => r.commas += 1,
+                },
                 _ => {
                     end = t;
                     break;
                 }
             },
             Elem::Other(_) => {}
-            Elem::Phrase(c) => place(text, k, p, c, i == elem + 1, commas, &mut bare, &mut with),
+            Elem::Phrase(c) => r.place(text, k, p, c),
         }
     }
-    (bare, with, end)
+    (r.bare, r.with, end)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn place(
-    text: &Text<'_>,
-    k: &Knowledge,
-    p: &Parse,
-    c: usize,
-    _first: bool,
-    commas: usize,
-    bare: &mut Vec<Vec<usize>>,
-    with: &mut Vec<usize>,
-) {
-    let chunk = &p.chunks[c];
-    if chunk.prep.is_some() {
-        with.push(c);
-        return;
-    }
-    if matches!(lexeme_class(k, text.reading(chunk.head)), Class::Time) {
-        return;
-    }
-    // و joins to the phrase it touches; behind a comma it opens something else.
-    if chunk.conj {
-        if let Some(last) = bare.last_mut().filter(|_| with.is_empty() && commas == 0) {
-            last.push(c);
-        } else if let Some(prev) =
-            with.last().copied().filter(|w| p.chunks[*w].wide >= chunk.from.saturating_sub(1))
-        {
-            // Joined to a phrase with a preposition: it shares the preposition.
-            let _ = prev;
-            with.push(c);
+/// The comma that closes an aside of time or place opened by the comma at `i`: «، أمس الجمعة،».
+fn aside(text: &Text<'_>, k: &Knowledge, p: &Parse, i: usize) -> Option<usize> {
+    for (n, e) in p.elems.iter().enumerate().skip(i + 1).take(6) {
+        match *e {
+            Elem::Mark(t) => return matches!(text.word(t), "،" | ",").then_some(n),
+            Elem::Verb(_) | Elem::Sub(_) | Elem::Rel(_) => return None,
+            Elem::Phrase(c) if p.chunks[c].conj => return None,
+            Elem::Phrase(c) => {
+                let time = lexeme_class(k, text.reading(p.chunks[c].head)) == Class::Time;
+                if p.chunks[c].prep.is_none() && !time {
+                    return None;
+                }
+            }
+            Elem::Other(_) => {}
         }
-        return;
     }
-    if commas == 0 {
-        bare.push(vec![c]);
+    None
+}
+
+impl Right {
+    /// Does the verb describe the phrase before it, as in مواقع تحتوي على أسلحة?
+    fn described(&self, p: &Parse, verb: usize) -> bool {
+        self.bare.last().and_then(|l| l.last()).is_some_and(|c| p.chunks[*c].wide > verb)
+    }
+
+    fn place(&mut self, text: &Text<'_>, k: &Knowledge, p: &Parse, c: usize) {
+        let chunk = &p.chunks[c];
+        if chunk.prep.is_some() {
+            return self.with.push(c);
+        }
+        if lexeme_class(k, text.reading(chunk.head)) == Class::Time || self.commas > 0 {
+            return;
+        }
+        if !chunk.conj {
+            return self.bare.push(vec![c]);
+        }
+        // و joins to the phrase it touches; behind a phrase with a preposition it shares that.
+        match self.bare.last_mut() {
+            Some(last) if self.with.is_empty() => last.push(c),
+            _ if self.with.last().is_some_and(|w| p.chunks[*w].wide + 1 >= chunk.from) => {
+                self.with.push(c);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -316,12 +338,22 @@ impl Clause<'_> {
         if self.related && !self.before.is_empty() {
             return self.relative();
         }
-        match (self.bare.len(), self.frame.is_none_or(|f| f.object != Slot::None)) {
+        let transitive = self.frame.is_none_or(|f| f.object != Slot::None);
+        if transitive && self.bare.is_empty() && self.suffers_before() {
+            return self.passive();
+        }
+        match (self.bare.len(), transitive) {
             (0, _) => (self.dropped(), Vec::new(), false),
             (1, true) => self.one(),
             (1, false) => (self.intransitive(), Vec::new(), false),
             _ => self.two(),
         }
+    }
+
+    /// «ستة جنود قتلوا في كمين»: a transitive verb without an object, behind who suffers it.
+    fn suffers_before(&self) -> bool {
+        let fits = self.before.first().is_some_and(|c| self.fits_object(self.class(*c)));
+        self.can_passive() && fits && !self.joined() && !self.target_by_preposition()
     }
 
     fn passive(&self) -> Decision {
@@ -341,6 +373,9 @@ impl Clause<'_> {
     }
 
     fn relative(&self) -> Decision {
+        if self.bare.is_empty() && self.suffers_before() {
+            return self.passive();
+        }
         if !self.bare.is_empty() && resumed(self.text, self.k, self.p, self.elem) {
             return (self.first("subject behind the verb of a relative clause"), Vec::new(), false);
         }

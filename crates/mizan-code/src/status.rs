@@ -284,6 +284,9 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
         let present = case.verb.is_some_and(|v| !text.reading(v).has(feat::PERF)) && !case.headline;
         return status(if present { "ongoing" } else { "occurred" }, "the means of an act");
     }
+    if a.prep == Some('ل') {
+        return status("hypothetical", "behind ل: a purpose");
+    }
     let back = scope_word(text, k, token.saturating_sub(2).max(from), token, "back");
     if let Some(word) = back {
         return Status {
@@ -296,9 +299,6 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
             back: true,
             ..status("historical", "a noun with the article points back")
         };
-    }
-    if a.prep == Some('ل') {
-        return status("hypothetical", "behind ل: a purpose");
     }
     let light = case.verb.is_some_and(|v| k.tables.light_verbs.contains_key(&text.reading(v).lex));
     if a.pos == Pos::Masdar && prep.is_some() && !light && !case.headline {

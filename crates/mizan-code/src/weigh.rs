@@ -17,6 +17,13 @@ pub(crate) struct Around {
     pub quoted: bool,
     pub source_known: bool,
     pub target_known: bool,
+    /// A date of one day stands with it.
+    pub day: bool,
+    /// Words of a count over a span of time stand in the sentence.
+    pub cumulative: bool,
+    /// The trigger stands in a relative clause.
+    pub related: bool,
+    pub loss: bool,
     pub events_of_type: usize,
     pub words: usize,
 }
@@ -63,6 +70,17 @@ pub(crate) fn features(
     on("claimed", a.claimed);
     on("quoted", a.quoted);
     on("article", reading.det);
+    on("day", a.day);
+    on("cumulative", a.cumulative);
+    on("related", a.related);
+    on("loss", a.loss);
+    on(
+        "adverbial",
+        f.kind != TriggerKind::Verb
+            && reading.has(feat::ACC)
+            && text.stem(f.trigger.0).ends_with('ا'),
+    );
+    on("present", f.kind == TriggerKind::Verb && reading.has(feat::IMPF));
     on("several", a.events_of_type > 1);
     on("many", a.events_of_type > 2);
     on("long", a.words > 45);

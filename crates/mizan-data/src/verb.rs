@@ -103,7 +103,8 @@ impl Verb {
     fn derived_t(&self) -> bool {
         self.pattern.starts_with('ت')
     }
-    fn form_one(&self) -> bool {
+    /// Form I: the bare root with its vowels.
+    pub(crate) fn form_one(&self) -> bool {
         self.pattern.starts_with('1')
             && !self.pattern.contains("2ّ3")
             && !self.pattern.contains("2ّى")

@@ -199,11 +199,18 @@ impl Builder<'_> {
             basis: "dateline",
         });
         let before = text[..from as usize].trim_matches(|c: char| !c.is_alphanumeric());
-        if !before.is_empty() && before.chars().count() < 40 {
+        if !before.is_empty() && before.chars().count() < 40 && !self.is_name(before) {
             let at = span.0 + text.find(before).unwrap_or(0) as u32;
             self.page.section = Some((at, at + before.len() as u32));
         }
         true
+    }
+
+    /// A place or an agency before the date is where and by whom, no section.
+    fn is_name(&self, text: &str) -> bool {
+        let parts = text.split(['-', 'ـ', '–', '،', '(']).map(|part| fold(part.trim()));
+        let mut known = parts.filter(|p| !p.is_empty());
+        known.any(|p| self.knowledge.names.get(&p).is_some() || self.is_in("page.agencies", &p))
     }
 
     /// «الكاتب: فريق العمل», «بقلم فلان».

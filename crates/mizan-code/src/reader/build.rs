@@ -619,6 +619,12 @@ impl<'a, 'p> Build<'a, 'p> {
             quoted,
             source_known: sources.iter().any(|s| s.actor.is_some()),
             target_known: targets.iter().any(|s| s.actor.is_some()),
+            day: date.as_ref().is_some_and(|d| d.precision == "day"),
+            cumulative: self.cumulative(p),
+            related: p.in_relative(self.text, f.trigger.0),
+            loss: quantities.iter().any(|q| {
+                matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
+            }),
             events_of_type: of_type,
             words: p.sentence.to - p.sentence.from,
         };
@@ -650,6 +656,12 @@ impl<'a, 'p> Build<'a, 'p> {
             derivation,
             features,
         }
+    }
+
+    /// Does the sentence count over a span of time?
+    fn cumulative(&self, p: &Parse) -> bool {
+        let words = self.k.list("grammar.cumulative");
+        words.iter().any(|w| crate::status::stands(self.text, p.sentence.from, p.sentence.to, w))
     }
 
     /// The mode: words near the trigger and in merged causes first, then what the frame gives.

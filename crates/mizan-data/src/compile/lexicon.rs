@@ -5,7 +5,7 @@ use super::source::DataError;
 use crate::fold::fold;
 use crate::model::{Class, Pos};
 use crate::verb::{Verb, feat};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn read(b: &mut Builder) {
     spellings(b);
@@ -34,7 +34,10 @@ pub(super) fn rows(b: &mut Builder, file: &str, columns: usize) -> Vec<super::so
 
 fn verbs(b: &mut Builder) {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for row in rows(b, "lexicon/verbs.tsv", 11) {
+    let table = rows(b, "lexicon/verbs.tsv", 11);
+    let second: HashSet<String> =
+        table.iter().filter(|r| r.cell(3).contains("2َّ3")).map(|r| r.cell(1).to_owned()).collect();
+    for row in table {
         let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
         let Some(verb) = Verb::from_row(&cells) else {
             let path = b.folder.root.join("lexicon/verbs.tsv");
@@ -48,7 +51,12 @@ fn verbs(b: &mut Builder) {
         for (surface, features) in verb.forms() {
             b.surface(&surface, lex, features);
         }
+        // Unvowelled, forms I and II are one lexeme; the verbal noun of II would fall to both.
+        let shared = second.contains(&verb.bare) && verb.form_one();
         for (nominal, kind) in verb.nominals() {
+            if shared && kind & feat::MASDAR != 0 {
+                continue;
+            }
             deverbal(b, &nominal, kind, lex);
         }
     }
