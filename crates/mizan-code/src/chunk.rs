@@ -264,7 +264,10 @@ fn agrees(
     let title = matches!(lexeme_class(k, last), Class::Person | Class::Title);
     // An unknown word with the article is a name behind a title, and an adjective where its ending agrees.
     let ending = a.has(feat::FEM) && last.has(feat::FEM | feat::PLUR);
-    let name = matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin)
+    let given = matches!(last.pos, Pos::Proper | Pos::Unknown)
+        && text.readings(at).iter().any(|r| r.pos == Pos::Proper && r.cost <= a.cost);
+    let name = given
+        || matches!(a.pos, Pos::Proper | Pos::Unknown | Pos::Latin)
         || (a.lex == NONE && a.det && (title || ending));
     let nominal_too = text
         .readings(at)

@@ -28,6 +28,8 @@ pub(crate) struct Found {
     pub notes: Vec<String>,
     /// Triggers of the same happening that were merged in: (frame, token).
     pub merged: Vec<(u32, usize)>,
+    /// Which frame each merged target came with: (chunk, frame).
+    pub origins: Vec<(usize, u32)>,
 }
 
 /// What the sentence's surroundings say.
@@ -296,6 +298,7 @@ fn from_verb(
         passive: roles.passive,
         specific,
         merged: Vec::new(),
+        origins: Vec::new(),
     })
 }
 
@@ -446,6 +449,7 @@ fn from_noun(
         passive: false,
         specific,
         merged: Vec::new(),
+        origins: Vec::new(),
     })
 }
 
@@ -643,7 +647,9 @@ fn one_happening(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Found, b: &Found
             || y.is_empty()
             || x.iter().any(|u| y.iter().any(|v| u.from == v.from || u.chunk == v.chunk))
     };
-    if !agree(&a.sources, &b.sources) {
+    if !agree(&a.sources, &b.sources)
+        && !b.sources.iter().all(|x| roles::is_act(text, k, p, x.chunk))
+    {
         return false;
     }
     let close = b.trigger.0 < a.end + 40 && b.trigger.0 < p.sentence.to;
@@ -657,12 +663,20 @@ fn one_happening(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Found, b: &Found
     let result = a.verb.is_some() && a.verb == b.verb;
     let joined =
         text.reading(b.trigger.0).conj.is_some() && b.kind == a.kind && (b.passive == a.passive);
-    close && (cause || result || (joined && b.passive))
+    // «…، ما أسفر عن مقتل اثنين»: a loss behind a verb of result is the outcome of what came before.
+    let outcome = b.light.is_some_and(|v| {
+        k.tables.light_verbs.get(&text.reading(v).lex) == Some(&Slot::None) && v > a.trigger.0
+    });
+    let event_noun = |x: &Arg| roles::is_act(text, k, p, x.chunk);
+    let told_of = b.kind == TriggerKind::Verb && b.sources.iter().any(event_noun);
+    close && (cause || result || outcome || told_of || (joined && b.passive))
 }
 
 fn absorb(a: &mut Found, b: Found) {
     a.merged.push((b.frame, b.trigger.0));
     a.merged.extend(b.merged);
+    a.origins.extend(b.targets.iter().map(|t| (t.chunk, b.frame)));
+    a.origins.extend(b.origins);
     if a.sources.is_empty() {
         a.sources = b.sources;
     }

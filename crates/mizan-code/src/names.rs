@@ -166,7 +166,7 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     let length = text.word(hit.from).chars().count();
     // المدينة is the town that was spoken of.
     let own = knowledge.tables.lexemes.get(text.reading(hit.from).lex as usize);
-    if own.is_some_and(|l| l.class == Class::Place) && text.reading(hit.from).det {
+    if own.is_some_and(|l| l.class == Class::Place) {
         return false;
     }
     let before = hit.from.checked_sub(1).map(|t| text.reading(t));

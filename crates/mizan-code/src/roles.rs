@@ -127,6 +127,9 @@ impl Right {
 
 /// The nearest phrase on the left that can be the subject, and whether a relative pronoun lies between.
 fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, bool) {
+    if let Some(c) = described_noun(text, k, p, elem) {
+        return (vec![c], true);
+    }
     let mut commas = 0;
     let mut related = false;
     let mut found: Vec<usize> = Vec::new();
@@ -179,6 +182,24 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
     }
     found.reverse();
     (found, related)
+}
+
+/// «هجوم استهدف مسجدا»: a verb right behind an indefinite event noun describes it.
+fn described_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> Option<usize> {
+    let (Elem::Verb(t), Elem::Phrase(c)) = (p.elems[elem], *p.elems.get(elem.checked_sub(1)?)?)
+    else {
+        return None;
+    };
+    let chunk = &p.chunks[c];
+    let event = is_act(text, k, p, c);
+    let bare = text.reading(t).conj.is_none() && !chunk.definite && chunk.prep.is_some();
+    (event && bare).then_some(c)
+}
+
+/// Does the phrase name an act: an event noun or a verbal noun?
+pub(crate) fn is_act(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize) -> bool {
+    let head = text.reading(p.chunks[chunk].head);
+    head.pos == Pos::Masdar || lexeme_class(k, head) == Class::Event
 }
 
 /// The relative pronoun that opens the clause of a verb element, if it stands right before it.

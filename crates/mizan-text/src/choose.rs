@@ -86,6 +86,10 @@ fn score(
     if a.is_verb() && nunated(text, at) {
         n -= 40;
     }
+    if a.prep == Some('ك') {
+        // Rare in news, and the first letter of many words.
+        n -= 8;
+    }
     if closed(a.pos) {
         n += match a.pos {
             Pos::Adverb => 12,

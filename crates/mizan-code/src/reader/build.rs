@@ -22,6 +22,10 @@ use mizan_text::{Span, Text, feat};
 /// How many events back a telling is compared with.
 const MERGE_BACK: usize = 120;
 
+/// What a count can be by itself: losses and things fired.
+const LOSSES: [&str; 8] =
+    ["killed", "wounded", "missing", "arrested", "displaced", "abducted", "shells", "attacks"];
+
 /// What is being built.
 pub(super) struct Build<'a, 'p> {
     k: &'a Knowledge,
@@ -499,10 +503,9 @@ impl<'a, 'p> Build<'a, 'p> {
         let mut out = Vec::new();
         for a in &f.sources {
             let mention = self.argument(p, a);
-            let event =
-                crate::chunk::lexeme_class(self.k, self.text.reading(p.chunks[a.chunk].head))
-                    == Class::Event;
-            if event && mention.actor.is_none() && !self.doers.is_empty() {
+            let event = crate::roles::is_act(self.text, self.k, p, a.chunk);
+            if event && mention.actor.is_none() {
+                // Nobody is made up: where no doer is known, the act has none.
                 out.extend(
                     self.doers
                         .iter()
@@ -803,56 +806,38 @@ impl<'a, 'p> Build<'a, 'p> {
 
     /// Counts in the event's arguments and in the phrases of its clause that name losses.
     fn bind_counts(&self, p: &Parse, scene: &Scene, f: &Found) -> Vec<Quantity> {
-        let frame = &self.k.tables.frames[f.frame as usize];
         let from = f.trigger.0;
         let in_args = |c: usize| f.sources.iter().chain(&f.targets).any(|a| a.chunk == c);
-        let loss = |of: Option<&str>| {
-            matches!(
-                of,
-                Some(
-                    "killed"
-                        | "wounded"
-                        | "missing"
-                        | "arrested"
-                        | "displaced"
-                        | "abducted"
-                        | "shells"
-                        | "attacks"
-                )
-            )
-        };
-        scene
-            .counts
-            .iter()
-            .filter(|(c, count)| {
-                in_args(*c)
-                    || (p.chunks[*c].from >= from
-                        && p.chunks[*c].from < f.end
-                        && loss(count.of.as_deref()))
-            })
+        let of_merged = |c: usize| f.origins.iter().any(|o| o.0 == c);
+        let in_clause = |c: usize| (from..f.end).contains(&p.chunks[c].from);
+        let counted = scene.counts.iter().filter(|(c, count)| {
+            let loss = count.of.as_deref().is_some_and(|of| LOSSES.contains(&of));
+            in_args(*c) || of_merged(*c) || (in_clause(*c) && loss)
+        });
+        counted
             .map(|(c, count)| {
                 let mut q = self.quantity(count);
-                q.of = self.lost(frame.id.as_str(), f, in_args(*c), q.of);
+                if q.of.as_deref() == Some("people") && !f.sources.iter().any(|a| a.chunk == *c) {
+                    q.of = self.suffered(f, *c).or(q.of);
+                }
                 q
             })
             .collect()
     }
 
     /// «قتل خمسة جنود»: people who are the target of a killing are killed.
-    fn lost(&self, frame: &str, f: &Found, in_args: bool, of: Option<String>) -> Option<String> {
-        if !in_args || of.as_deref() != Some("people") {
-            return of;
-        }
-        let name = frame.rsplit('.').next().unwrap_or("");
-        let _ = f;
-        match name {
-            "kill" | "die" | "targeted" => Some("killed".into()),
-            "wound" => Some("wounded".into()),
-            "abduct" => Some("abducted".into()),
-            "arrest" => Some("arrested".into()),
-            "release" => Some("released".into()),
-            _ => of,
-        }
+    fn suffered(&self, f: &Found, chunk: usize) -> Option<String> {
+        let origin = f.origins.iter().find(|o| o.0 == chunk).map_or(f.frame, |o| o.1);
+        let frame = &self.k.tables.frames[origin as usize];
+        let what = match frame.id.rsplit('.').next().unwrap_or("") {
+            "kill" | "die" | "targeted" => "killed",
+            "wound" => "wounded",
+            "abduct" => "abducted",
+            "arrest" => "arrested",
+            "release" => "released",
+            _ => return None,
+        };
+        Some(what.to_owned())
     }
 
     fn relations(&mut self, p: &Parse, scene: &Scene, seen: &[Seen]) {
@@ -1058,14 +1043,23 @@ fn same_happening(a: &Event, b: &Event) -> bool {
     };
     let open = |l: &[ActorMention]| ids(l).iter().all(|id| id.starts_with("kind:"));
     let agree = |x: &[ActorMention], y: &[ActorMention]| agree(x, y) || open(x) || open(y);
-    let anchored = shared(&a.targets, &b.targets)
+    let losses = |e: &Event| -> Vec<(Option<String>, Option<u64>)> {
+        let lost = |q: &&Quantity| {
+            q.low.is_some_and(|n| n > 1)
+                && matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
+        };
+        e.quantities.iter().filter(lost).map(|q| (q.of.clone(), q.low)).collect()
+    };
+    let same_loss = losses(a).iter().any(|l| losses(b).contains(l));
+    let anchored = same_loss
+        || shared(&a.targets, &b.targets)
         || (shared(&a.sources, &b.sources) && (open(&a.targets) || open(&b.targets)));
     let dates = match (&a.date, &b.date) {
         (Some(x), Some(y)) => x.from == y.from,
         _ => true,
     };
     a.event == b.event
-        && a.mode == b.mode
+        && (a.mode == b.mode || a.mode.is_none() || b.mode.is_none())
         && a.status == b.status
         && a.zone == b.zone
         && a.sentence != b.sentence
@@ -1117,6 +1111,7 @@ fn absorb(a: &mut Event, mut b: Event) {
             a.quantities.push(q);
         }
     }
+    a.mode = a.mode.take().or(b.mode);
     a.date = a.date.take().or(b.date);
     a.place = a.place.take().or(b.place);
     a.claim = a.claim.take().or(b.claim);
