@@ -79,7 +79,7 @@ impl Parse {
             Elem::Rel(r) if r < token => Some(r),
             _ => None,
         });
-        before.last().is_some_and(|r| !(r..token).any(|t| matches!(text.word(t), "،" | ".")))
+        before.max().is_some_and(|r| !(r..token).any(|t| matches!(text.word(t), "،" | ".")))
     }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {

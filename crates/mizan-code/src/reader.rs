@@ -1,7 +1,13 @@
 //! The reader: built once from language data, then any number of pages, from any thread.
 
+mod bind;
 mod build;
+mod claims;
+mod events;
+mod merge;
 mod offsets;
+mod output;
+mod relations;
 
 use crate::chunk::{self, Parse};
 use crate::explain::Explanation;

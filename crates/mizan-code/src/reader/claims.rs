@@ -1,0 +1,131 @@
+//! Claims of a sentence: speakers carried on, statements and their issuers, denials.
+
+use super::build::{Build, Scene};
+use crate::actor;
+use crate::chunk::Parse;
+use crate::claim::Report;
+use crate::record::{ActorMention, ActorRef, Claim};
+use crate::roles::Arg;
+use mizan_data::model::Class;
+
+impl Build<'_, '_> {
+    /// Claims of a sentence; a joined verb without a subject keeps the speaker before.
+    pub(super) fn claims_of(
+        &mut self,
+        p: &Parse,
+        scene: &Scene,
+        reports: Vec<Report>,
+    ) -> Vec<(Report, String)> {
+        let mut out = Vec::new();
+        for report in reports {
+            let named = report.speaker.as_ref().map(|a| self.argument(p, a));
+            let vague = named.as_ref().is_some_and(|s| s.actor.is_none())
+                && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
+            let speaker = match named {
+                Some(s) => Some(self.settle(p, &report, s)),
+                None if report.carried => self.speaker.clone(),
+                None => None,
+            };
+            if speaker.is_none()
+                && report.carried
+                && report.speaker.is_none()
+                && !self.has_quote(scene, &report)
+                && scene.zone == "analysis"
+            {
+                continue;
+            }
+            let id = format!("c{}", self.claims.len() + 1);
+            let quote = scene
+                .quotes
+                .iter()
+                .find(|q| q.0 > report.verb.0 && q.0 < report.scope.1)
+                .map(|q| self.tokens(q.0, q.1));
+            let channel = report.channel.as_ref().map(|a| self.argument(p, a));
+            let stance = if vague { "vague".to_owned() } else { report.stance.clone() };
+            let kind =
+                if scene.zone == "analysis" && speaker.is_none() { "opinion" } else { "claim" };
+            if !vague && speaker.is_some() {
+                self.speaker.clone_from(&speaker);
+            }
+            self.claims.push(Claim {
+                id: id.clone(),
+                speaker: speaker.filter(|_| !vague),
+                channel,
+                verb: self.tokens(report.verb.0, report.verb.1),
+                stance,
+                kind,
+                quote,
+                denies: None,
+            });
+            self.tie_denial();
+            out.push((report, id));
+        }
+        out
+    }
+
+    /// A denial is tied to the last claim of another speaker.
+    pub(super) fn tie_denial(&mut self) {
+        let Some((last, before)) = self.claims.split_last_mut() else { return };
+        if last.stance != "deny" {
+            return;
+        }
+        let speaker =
+            |c: &Claim| c.speaker.as_ref().and_then(|s| s.actor.as_ref()).map(|a| a.id.clone());
+        let own = speaker(last);
+        last.denies = before
+            .iter()
+            .rev()
+            .find(|c| c.stance != "deny" && speaker(c) != own)
+            .map(|c| c.id.clone());
+    }
+
+    pub(super) fn has_quote(&self, scene: &Scene, report: &Report) -> bool {
+        scene.quotes.iter().any(|q| q.0 > report.verb.0)
+    }
+
+    pub(super) fn is_vague(&self, p: &Parse, a: &Arg) -> bool {
+        let c = &p.chunks[a.chunk];
+        let words = (c.head..(c.head + 2).min(c.to)).map(|t| self.text.word(t)).collect::<Vec<_>>();
+        self.k
+            .list("verbs.vague")
+            .iter()
+            .any(|v| v == &words.join(" ") || words.first() == Some(&v.as_str()))
+    }
+
+    /// «البيان» speaks for who issued it; a title and a name behind a comma are one speaker.
+    pub(super) fn settle(&self, p: &Parse, report: &Report, named: ActorMention) -> ActorMention {
+        let Some(arg) = &report.speaker else { return named };
+        let c = &p.chunks[arg.chunk];
+        if crate::chunk::lexeme_class(self.k, self.text.reading(c.head)) == Class::Speech {
+            let issuer =
+                self.speaker.as_ref().and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
+            return ActorMention {
+                actor: issuer.map(|a| ActorRef {
+                    via: format!("issuer of the statement: {}", a.name_ar),
+                    ..a
+                }),
+                ..named
+            };
+        }
+        let person = p.chunks.get(arg.chunk + 1).filter(|n| {
+            n.prep.is_none()
+                && !n.conj
+                && n.from <= c.to + 1
+                && matches!(n.class, Class::Person | Class::Title)
+        });
+        let Some(next) = person.filter(|n| n.from > c.to && self.text.word(c.to) == "،") else {
+            return named;
+        };
+        let actor = actor::read(self.text, self.k, p, next, &self.memory, true);
+        match actor {
+            Some(a) if a.kind == "person" => {
+                self.actor_mention(self.text.span(arg.from, next.to), Some(a))
+            }
+            _ => ActorMention {
+                text: self.text.words(self.text.span(arg.from, next.to)).to_owned(),
+                span: self.offsets.span(self.text.span(arg.from, next.to)),
+                ..named
+            },
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Events of a sentence: arguments as mentions, cooperation, confidence.
+
+use super::build::{Build, Scene};
+use crate::chunk::Parse;
+use crate::event;
+use crate::event::Found;
+use crate::record::{ActorMention, ActorRef, Event};
+use crate::roles::Arg;
+use crate::weigh;
+use crate::weigh::Around;
+use mizan_data::model::TriggerKind;
+use mizan_text::feat;
+
+impl Build<'_, '_> {
+    pub(super) fn sentence_events(&mut self, p: &Parse, scene: &Scene) {
+        let page_year = self.page.published.as_ref().map(|d| d.date.year());
+        let old_dates = scene
+            .dates
+            .iter()
+            .filter(|d| {
+                page_year.is_some_and(|y| d.to.or(d.from).is_some_and(|x| y - x.year() > 1))
+            })
+            .map(|d| d.at)
+            .collect();
+        let setting = event::Setting { text: self.text, headline: scene.headline, old_dates };
+        let found = event::find(self.text, self.k, p, &setting);
+        let counts: Vec<usize> = found
+            .iter()
+            .map(|f| found.iter().filter(|g| self.frame_type(g) == self.frame_type(f)).count())
+            .collect();
+        let triggers: Vec<usize> = found.iter().map(|f| f.trigger.0).collect();
+        for (f, of_type) in found.into_iter().zip(counts) {
+            let event = self.event(p, scene, &f, of_type, &triggers);
+            if event.event == "ASSAULT" && event.zone == "report" {
+                for id in
+                    event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())
+                {
+                    if !self.hostile.contains(&id) {
+                        self.hostile.push(id);
+                    }
+                }
+            }
+            if event.sources.iter().any(|s| s.actor.is_some()) && event.status == "occurred" {
+                self.remember_doers(&event);
+            }
+            self.events.push((event, scene.number, f.clone()));
+            self.cooperation(p, scene, &f);
+        }
+    }
+
+    /// Sources as mentions: «نواصل» is the speaker, «العملية» is who carried it out.
+    pub(super) fn sources(&self, p: &Parse, f: &Found) -> Vec<ActorMention> {
+        let reading = self.text.reading(f.trigger.0);
+        if f.kind == TriggerKind::Verb && reading.has(feat::P1) && !reading.has(feat::P3) {
+            return self
+                .speaker
+                .iter()
+                .cloned()
+                .map(|s| self.via(s, "the speaker says we"))
+                .collect();
+        }
+        let mut out = Vec::new();
+        for a in &f.sources {
+            let mention = self.argument(p, a);
+            let event = crate::roles::is_act(self.text, self.k, p, a.chunk);
+            if event && mention.actor.is_none() {
+                // Nobody is made up: where no doer is known, the act has none.
+                out.extend(
+                    self.doers
+                        .iter()
+                        .map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() })
+                        .map(|m| self.via(m, "carried out what is named")),
+                );
+            } else {
+                out.push(mention);
+            }
+        }
+        out
+    }
+
+    pub(super) fn via(&self, m: ActorMention, why: &str) -> ActorMention {
+        ActorMention { actor: m.actor.map(|a| ActorRef { via: why.to_owned(), ..a }), ..m }
+    }
+
+    /// Doers of what happened on this page, each once: «العملية» is theirs.
+    pub(super) fn remember_doers(&mut self, event: &Event) {
+        let id = |m: &ActorMention| m.actor.as_ref().map(|a| a.id.clone());
+        for s in event
+            .sources
+            .iter()
+            .filter(|s| s.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:")))
+        {
+            if self.doers.len() < 6 && !self.doers.iter().any(|d| id(d) == id(s)) {
+                self.doers.push(s.clone());
+            }
+        }
+    }
+
+    pub(super) fn frame_type(&self, f: &Found) -> &str {
+        &self.k.tables.frames[f.frame as usize].event
+    }
+
+    /// An act done together by armed or public bodies is cooperation between them too.
+    pub(super) fn cooperation(&mut self, p: &Parse, scene: &Scene, f: &Found) {
+        let frame = &self.k.tables.frames[f.frame as usize];
+        let partner = |a: &Arg| {
+            p.chunks[a.chunk]
+                .prep
+                .as_deref()
+                .is_some_and(|x| self.k.list("preps.partner").iter().any(|g| g == x))
+        };
+        if frame.reciprocal
+            || frame.event == "COOPERATE"
+            || !f.sources.iter().any(partner)
+            || f.sources.len() < 2
+        {
+            return;
+        }
+        let Some((event, _, _)) = self.events.last() else { return };
+        let mut joint = event.clone();
+        joint.event = "COOPERATE".into();
+        joint.mode = None;
+        joint.frame = format!("{}+partner", event.frame);
+        joint.targets = Vec::new();
+        joint.quantities = Vec::new();
+        joint.score = self.score("COOPERATE", None);
+        let armed = joint.sources.iter().any(|s| {
+            s.actor.as_ref().is_some_and(|a| a.code.ends_with("MIL") || a.code.ends_with("COP"))
+        });
+        joint.contexts = if armed { vec!["military".into()] } else { Vec::new() };
+        joint.derivation.push("COOPERATE: the act was done together with a partner".into());
+        self.events.push((joint, scene.number, f.clone()));
+    }
+
+    pub(super) fn score(&self, event: &str, mode: Option<&str>) -> f32 {
+        let code = |kind: &str, code: &str| {
+            self.k
+                .tables
+                .codes
+                .iter()
+                .find(|c| {
+                    c.kind == kind
+                        && c.code == code
+                        && (kind == "event" || c.parent.as_deref() == Some(event))
+                })
+                .and_then(|c| c.score)
+        };
+        mode.and_then(|m| code("mode", m)).or_else(|| code("event", event)).unwrap_or(0.0)
+    }
+
+    pub(super) fn event(
+        &mut self,
+        p: &Parse,
+        scene: &Scene,
+        f: &Found,
+        of_type: usize,
+        triggers: &[usize],
+    ) -> Event {
+        let frame = &self.k.tables.frames[f.frame as usize];
+        let sources = self.sources(p, f);
+        let targets: Vec<_> = f.targets.iter().map(|a| self.argument(p, a)).collect();
+        let (date, date_why) = self.bind_date(p, scene, f, triggers);
+        let (place, place_why) = self.bind_place(p, scene, f);
+        let quantities = self.bind_counts(p, scene, f);
+        let claim = scene
+            .reports
+            .iter()
+            .rev()
+            .find(|(r, _)| {
+                r.scope.0 <= f.trigger.0 && f.trigger.0 < r.scope.1 && r.verb.0 != f.trigger.0
+            })
+            .map(|(_, id)| id.clone());
+        let quoted = scene.quotes.iter().any(|q| q.0 <= f.trigger.0 && f.trigger.0 < q.1);
+        let zone = if quoted && scene.zone == "report" { "quote" } else { scene.zone };
+        let (mode, mode_why) = self.mode(p, f);
+        let around = Around {
+            dated: date.is_some(),
+            placed: place.is_some(),
+            counted: !quantities.is_empty(),
+            claimed: claim.is_some(),
+            quoted,
+            source_known: sources.iter().any(|s| s.actor.is_some()),
+            target_known: targets.iter().any(|s| s.actor.is_some()),
+            day: date.as_ref().is_some_and(|d| d.precision == "day"),
+            cumulative: self.cumulative(p),
+            related: p.in_relative(self.text, f.trigger.0),
+            loss: quantities.iter().any(|q| {
+                matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
+            }),
+            events_of_type: of_type,
+            words: p.sentence.to - p.sentence.from,
+        };
+        let features = weigh::features(self.text, self.k, f, &around);
+        let confidence = weigh::confidence(self.k, f, &features);
+        let mut derivation = f.notes.clone();
+        derivation.push(format!("status {}: {}", f.status.name, f.status.why));
+        derivation.push(mode_why);
+        derivation.push(date_why);
+        derivation.push(place_why);
+        Event {
+            id: String::new(),
+            event: frame.event.clone(),
+            score: self.score(&frame.event, mode.as_deref()),
+            mode,
+            contexts: self.contexts(p, &frame.contexts),
+            status: f.status.name,
+            zone,
+            trigger: self.tokens(f.trigger.0, f.trigger.1),
+            sources,
+            targets,
+            date,
+            place,
+            quantities,
+            claim,
+            confidence,
+            frame: frame.id.clone(),
+            sentence: scene.number,
+            derivation,
+            features,
+        }
+    }
+
+    /// Does the sentence count over a span of time?
+    pub(super) fn cumulative(&self, p: &Parse) -> bool {
+        let words = self.k.list("grammar.cumulative");
+        words.iter().any(|w| crate::status::stands(self.text, p.sentence.from, p.sentence.to, w))
+    }
+}
