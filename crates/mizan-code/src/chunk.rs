@@ -140,7 +140,7 @@ fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
     }
     let head = head(text, k, from, at);
     let first = text.reading(from);
-    let prep = first.prep.map(String::from).or_else(|| before(text, p, from));
+    let prep = first.prep.map(String::from).or_else(|| before(text, k, p, from));
     let class = class_of(text, k, p, head, from, at);
     let definite =
         (from..at).any(|t| text.reading(t).definite()) || p.hits_in(from, at).next().is_some();
@@ -160,10 +160,11 @@ fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
 }
 
 /// The preposition that stands as a word before a phrase; a و before it is remembered by the phrase.
-fn before(text: &Text<'_>, p: &Parse, from: usize) -> Option<String> {
+fn before(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<String> {
     let quoted =
         usize::from(matches!(p.elems.last(), Some(Elem::Mark(t)) if text.word(*t) == "\""));
     match p.elems.len().checked_sub(1 + quoted).map(|i| p.elems[i]) {
+        Some(Elem::Other(t)) if k.is("grammar.prep_pronoun", text.word(t)) => None,
         Some(Elem::Other(t)) if text.reading(t).pos == Pos::Prep && t + 1 + quoted == from => {
             Some(text.stem(t).to_owned())
         }
@@ -184,6 +185,9 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     }
     if a.conj.is_some() || a.prep.is_some() {
         return None;
+    }
+    if a.pron.is_some() && k.is("grammar.emphasis", text.stem(at)) {
+        return Some(at + 1);
     }
     if let Some(hit) = hit {
         return joins_name(text, k, p, from, at).then_some(hit.to);

@@ -28,7 +28,9 @@ pub(crate) fn find(text: &Text<'_>, k: &Knowledge, p: &Parse) -> Vec<Report> {
             Elem::Verb(t) => out.extend(by_verb(text, k, p, i, t)),
             Elem::Phrase(c) => {
                 let t = p.chunks[c].from;
-                out.extend(by_participle(text, k, p, i, t));
+                // Behind a reporting verb a participle goes on with its speaker.
+                let own = out.is_empty().then_some(i);
+                out.extend(by_participle(text, k, p, own, t));
                 out.extend(by_phrase(text, k, p, c));
             }
             _ => {}
@@ -118,14 +120,14 @@ fn by_participle(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
-    elem: usize,
+    elem: Option<usize>,
     token: usize,
 ) -> Option<Report> {
     let a = text.readings(token).iter().find(|a| {
         a.pos == Pos::Participle && a.has(feat::ACC) && k.tables.report_verbs.contains_key(&a.lex)
     })?;
     let stance = k.tables.report_verbs.get(&a.lex)?;
-    let main = p.elems[..elem].iter().rposition(|e| matches!(e, Elem::Verb(_)));
+    let main = elem.and_then(|e| p.elems[..e].iter().rposition(|e| matches!(e, Elem::Verb(_))));
     let around = main.map(|m| roles::of_verb(text, k, p, m, None, &[]));
     let speaker = around.and_then(|r| r.subject.into_iter().next()).filter(|a| speaks(p, a));
     has_content(text, k, p, token, (token + 4).min(p.sentence.to)).then(|| Report {

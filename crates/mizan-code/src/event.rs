@@ -500,7 +500,9 @@ fn means(
     let from = nr.verb.unwrap_or(p.sentence.from);
     let near = (0..p.chunks.len()).rev().find(|i| {
         let c = &p.chunks[*i];
-        c.from > from && c.to <= token && !taken(*i) && named(c)
+        let place =
+            c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)) && slots.frame.reciprocal;
+        c.from > from && c.to <= token && !taken(*i) && !place && named(c)
     });
     if let Some(c) = near.filter(|_| slots.targets.is_empty()) {
         let slot = if slots.frame.reciprocal { Slot::Partner } else { Slot::Target };

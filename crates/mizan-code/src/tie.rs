@@ -57,7 +57,8 @@ pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> 
         if matches!(kind.as_str(), "warmer" | "cooler") {
             continue;
         }
-        let Some((a, b)) = sides(s, t, how == "weak") else { continue };
+        let pair = if kind == "part" { whole(s, t) } else { sides(s, t, how == "weak") };
+        let Some((a, b)) = pair else { continue };
         if out.iter().any(|x| x.kind == *kind && id(&x.a) == id(&a) && id(&x.b) == id(&b)) {
             continue;
         }
@@ -81,6 +82,15 @@ fn movement(text: &Text<'_>, k: &Knowledge, sentence: Sentence, at: usize) -> &'
         (_, Some(_)) => "weakening",
         _ => "held",
     }
+}
+
+/// «دمج فصيل في الجيش»: the part stands right behind the word, the whole behind the part.
+fn whole(s: &Setting<'_>, at: usize) -> Option<(ActorMention, ActorMention)> {
+    let mut behind =
+        s.actors.iter().filter(|x| x.from > at && x.from < at + 12 && named(&x.mention));
+    let part = behind.next().filter(|x| x.from < at + 5)?;
+    let whole = behind.find(|x| id(&x.mention) != id(&part.mention))?;
+    Some((part.mention.clone(), whole.mention.clone()))
 }
 
 /// The actor before the word and the other actor nearest behind it, else nearest before.

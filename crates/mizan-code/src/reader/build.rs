@@ -39,6 +39,8 @@ pub(super) struct Build<'a, 'p> {
     pub(super) offsets: Offsets<'p>,
     pub(super) memory: Memory,
     pub(super) speaker: Option<ActorMention>,
+    /// The last body that spoke.
+    pub(super) issuer: Option<ActorMention>,
     pub(super) mentions: Mentions,
     pub(super) events: Vec<(Event, usize, Found)>,
     pub(super) claims: Vec<Claim>,
@@ -87,6 +89,7 @@ impl<'a, 'p> Build<'a, 'p> {
             offsets: Offsets::new(text.source),
             memory: Memory { day, ..Memory::default() },
             speaker: None,
+            issuer: None,
             mentions: Mentions::default(),
             events: Vec::new(),
             claims: Vec::new(),
@@ -365,7 +368,7 @@ impl<'a, 'p> Build<'a, 'p> {
                 continue;
             }
             if let Some(sure) = kept.iter().take(MERGE_BACK).find(|o| corroborates(o, event)) {
-                event.confidence = (sure.confidence * 0.7).max(floor);
+                event.confidence = ((sure.confidence * 700.0).round() / 1000.0).max(floor);
                 event
                     .derivation
                     .push(format!("backed by a surer event of the page: {}", sure.trigger.text));

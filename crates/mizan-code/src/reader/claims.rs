@@ -18,49 +18,51 @@ impl Build<'_, '_> {
     ) -> Vec<(Report, String)> {
         let mut out = Vec::new();
         for report in reports {
-            let named = report.speaker.as_ref().map(|a| self.argument(p, a));
-            let vague = named.as_ref().is_some_and(|s| s.actor.is_none())
-                && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
-            let speaker = match named {
-                Some(s) => Some(self.settle(p, &report, s)),
-                None if report.carried => self.speaker.clone(),
-                None => None,
-            };
-            if speaker.is_none()
-                && report.carried
-                && report.speaker.is_none()
-                && !self.has_quote(scene, &report)
-                && scene.zone == "analysis"
-            {
-                continue;
+            if let Some(claim) = self.claim(p, scene, &report) {
+                out.push((report, claim.id.clone()));
+                self.claims.push(claim);
+                self.tie_denial();
             }
-            let id = format!("c{}", self.claims.len() + 1);
-            let quote = scene
-                .quotes
-                .iter()
-                .find(|q| q.0 > report.verb.0 && q.0 < report.scope.1)
-                .map(|q| self.tokens(q.0, q.1));
-            let channel = report.channel.as_ref().map(|a| self.argument(p, a));
-            let stance = if vague { "vague".to_owned() } else { report.stance.clone() };
-            let kind =
-                if scene.zone == "analysis" && speaker.is_none() { "opinion" } else { "claim" };
-            if !vague && speaker.is_some() {
-                self.speaker.clone_from(&speaker);
-            }
-            self.claims.push(Claim {
-                id: id.clone(),
-                speaker: speaker.filter(|_| !vague),
-                channel,
-                verb: self.tokens(report.verb.0, report.verb.1),
-                stance,
-                kind,
-                quote,
-                denies: None,
-            });
-            self.tie_denial();
-            out.push((report, id));
         }
         out
+    }
+
+    fn claim(&mut self, p: &Parse, scene: &Scene, report: &Report) -> Option<Claim> {
+        let named = report.speaker.as_ref().map(|a| self.argument(p, a));
+        let vague = named.as_ref().is_some_and(|s| s.actor.is_none())
+            && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
+        let speaker = match named {
+            Some(s) => Some(self.settle(p, report, s)),
+            None if report.carried => self.speaker.clone(),
+            None => None,
+        };
+        let analysis = scene.zone == "analysis";
+        if speaker.is_none() && report.carried && analysis && !self.has_quote(scene, report) {
+            return None;
+        }
+        if !vague {
+            self.keep_speaker(speaker.as_ref());
+        }
+        let within = |q: &&(usize, usize)| q.0 > report.verb.0 && q.0 < report.scope.1;
+        Some(Claim {
+            id: format!("c{}", self.claims.len() + 1),
+            channel: report.channel.as_ref().map(|a| self.argument(p, a)),
+            verb: self.tokens(report.verb.0, report.verb.1),
+            stance: if vague { "vague".to_owned() } else { report.stance.clone() },
+            kind: if analysis && speaker.is_none() { "opinion" } else { "claim" },
+            quote: scene.quotes.iter().find(within).map(|q| self.tokens(q.0, q.1)),
+            denies: None,
+            speaker: speaker.filter(|_| !vague),
+        })
+    }
+
+    /// The last speaker, and the last body that spoke: statements are issued by bodies.
+    fn keep_speaker(&mut self, speaker: Option<&ActorMention>) {
+        let Some(s) = speaker else { return };
+        self.speaker = Some(s.clone());
+        if s.actor.as_ref().is_some_and(|a| a.kind != "person") {
+            self.issuer = Some(s.clone());
+        }
     }
 
     /// A denial is tied to the last claim of another speaker.
@@ -97,8 +99,8 @@ impl Build<'_, '_> {
         let Some(arg) = &report.speaker else { return named };
         let c = &p.chunks[arg.chunk];
         if crate::chunk::lexeme_class(self.k, self.text.reading(c.head)) == Class::Speech {
-            let issuer =
-                self.speaker.as_ref().and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
+            let said = self.issuer.as_ref().or(self.speaker.as_ref());
+            let issuer = said.and_then(|s| s.actor.clone()).or_else(|| named.actor.clone());
             return ActorMention {
                 actor: issuer.map(|a| ActorRef {
                     via: format!("issuer of the statement: {}", a.name_ar),
