@@ -66,8 +66,8 @@ fn best(w: &[f32], row: &Row) -> Option<(f32, usize)> {
 }
 
 fn train(rows: &[&Row], n: usize) -> Vec<f32> {
-    const ROUNDS: usize = 600;
-    const L2: f32 = 0.02;
+    const ROUNDS: usize = 400;
+    const L2: f32 = 0.1;
     let mut w = vec![0.0f32; n];
     let total = rows.len() as f32;
     let positive = rows.iter().filter(|r| r.yes).count() as f32;
