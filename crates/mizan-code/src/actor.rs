@@ -66,12 +66,10 @@ fn owned_by_pronoun(
     if !owned || !k.is("grammar.owner", text.word(c.to)) {
         return None;
     }
-    let before = p
-        .hits
-        .iter()
-        .rev()
-        .filter(|h| h.to <= c.from)
-        .find_map(|h| table(text, k, h.refs, memory, false))?;
+    let earlier = p.chunks.iter().rev().filter(|o| o.to <= c.from);
+    let read =
+        |o: &Chunk| by_name(text, k, p, o, memory, true).or_else(|| by_noun(text, k, p, o, memory));
+    let before = earlier.filter_map(read).find(|a| !a.id.starts_with("kind:"))?;
     Some(ActorRef { via: format!("belongs to {}", before.name_ar), ..before })
 }
 

@@ -100,6 +100,9 @@ pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Ve
 }
 
 fn step(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
+    if let Some(behind) = hedge(text, k, at, p.sentence.to) {
+        return behind;
+    }
     let a = *text.reading(at);
     let elem = match a.pos {
         _ if p.hits.iter().any(|h| h.from == at) => return phrase(text, k, p, at),
@@ -113,6 +116,24 @@ fn step(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
     };
     p.elems.push(elem);
     at + 1
+}
+
+/// «ما لا يقل عن 11»: the words of a bound belong to the number behind them and open nothing.
+fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize> {
+    const BOUNDS: [&str; 4] =
+        ["quantity.at_least", "quantity.more", "quantity.at_most", "quantity.less"];
+    let phrases = BOUNDS.into_iter().flat_map(|l| k.list(l)).filter(|p| p.contains(' '));
+    let fits = |phrase: &String| {
+        let n = phrase.split(' ').count();
+        let same = |(i, w): (usize, &str)| {
+            let token = text.word(at + i);
+            token == w || (i == 0 && token.strip_prefix('و') == Some(w))
+        };
+        (at + n < end && phrase.split(' ').enumerate().all(same)).then_some(at + n)
+    };
+    let behind = phrases.filter_map(fits).max()?;
+    let clause_word = !matches!(text.reading(at).pos, Pos::Adj | Pos::Quant | Pos::Noun);
+    (text.reading(behind).pos == Pos::Number && clause_word).then_some(behind)
 }
 
 /// A demonstrative belongs to the definite noun behind it.

@@ -175,15 +175,16 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
         .map_or(Class::None, |l| l.class);
     let after_place = !hit.glued && class == Class::Place;
     // عين الوادي: a name behind a bare noun is part of a longer name that the gazetteer lacks.
-    let inside = before
-        .is_some_and(|b| matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite())
-        && !matches!(class, Class::Place | Class::Facility | Class::Event)
-        && !hit.glued
-        && !big;
-    if (word && !text.reading(hit.from).pos.nominal()) || inside || length <= 3 {
+    let part = matches!(class, Class::None | Class::Thing | Class::Abstract);
+    let bare = before.is_some_and(|b| {
+        matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite() && b.pron.is_none()
+    });
+    let article = text.reading(hit.from).det;
+    let inside = bare && part && !hit.glued && (!big || article);
+    if (word && !text.reading(hit.from).pos.nominal()) || inside || length <= 2 {
         return false;
     }
-    big || !word || after_place
+    big || after_place || (!word && length > 3)
 }
 
 /// Does the lexicon know this token as a common word?

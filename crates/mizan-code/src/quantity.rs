@@ -173,5 +173,7 @@ fn counted_noun(text: &Text<'_>, k: &Knowledge, c: &Chunk, to: usize) -> Option<
 
 /// What a counted noun counts as.
 pub(crate) fn counted_as(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<String> {
-    text.readings(token).iter().find_map(|a| k.tables.counted.get(&a.lex).cloned())
+    let listed = text.readings(token).iter().find_map(|a| k.tables.counted.get(&a.lex).cloned());
+    let class = lexeme_class(k, text.reading(token));
+    listed.or_else(|| matches!(class, Class::Person).then(|| "people".to_owned()))
 }

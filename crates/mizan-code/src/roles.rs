@@ -379,8 +379,9 @@ impl Clause<'_> {
 
     fn passive(&self) -> Decision {
         const WHY: &str = "the one noun phrase of a passive verb";
-        let object =
-            if self.bare.is_empty() { self.args(&self.before, WHY) } else { self.first(WHY) };
+        // A joined passive has a subject of its own; it does not share that of the verb before.
+        let before: &[usize] = if self.verb.conj.is_some() { &[] } else { &self.before };
+        let object = if self.bare.is_empty() { self.args(before, WHY) } else { self.first(WHY) };
         (Vec::new(), object, true)
     }
 
@@ -439,8 +440,10 @@ impl Clause<'_> {
 
     /// One noun phrase behind a transitive verb: object, subject, both in one, or the one of a passive.
     fn one(&self) -> Decision {
-        let known_before =
-            self.before.first().is_some_and(|c| !self.joined() && self.class(*c) != Class::Time);
+        let known_before = self
+            .before
+            .first()
+            .is_some_and(|c| self.verb.conj.is_none() && self.class(*c) != Class::Time);
         if self.plural() || known_before {
             let own = self.subject_before();
             let subject = if own.is_empty() { self.inherited() } else { own };

@@ -54,7 +54,8 @@ pub(crate) fn ties(text: &Text<'_>, k: &Knowledge, s: &Setting<'_>) -> Vec<Tie> 
         else {
             continue;
         };
-        if matches!(kind.as_str(), "warmer" | "cooler") {
+        // «حلفاؤها» names no one.
+        if matches!(kind.as_str(), "warmer" | "cooler") || text.reading(t).pron.is_some() {
             continue;
         }
         let pair = if kind == "part" { whole(s, t) } else { sides(s, t, how == "weak") };
@@ -193,5 +194,5 @@ fn holder(
         let of = main().or(behind)?;
         return Some((of, near.mention.clone()));
     }
-    Some((near.mention.clone(), behind.or_else(main)?))
+    Some((near.mention.clone(), behind?))
 }

@@ -210,7 +210,11 @@ impl Builder<'_> {
     fn is_name(&self, text: &str) -> bool {
         let parts = text.split(['-', 'ـ', '–', '،', '(']).map(|part| fold(part.trim()));
         let mut known = parts.filter(|p| !p.is_empty());
-        known.any(|p| self.knowledge.names.get(&p).is_some() || self.is_in("page.agencies", &p))
+        known.any(|p| {
+            self.knowledge.names.get(&p).is_some()
+                || self.knowledge.tables.weekdays.contains_key(&p)
+                || self.is_in("page.agencies", &p)
+        })
     }
 
     /// «الكاتب: فريق العمل», «بقلم فلان».

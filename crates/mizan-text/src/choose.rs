@@ -86,7 +86,9 @@ fn score(
     if a.is_verb() && nunated(text, at) {
         n -= 40;
     }
-    if a.prep == Some('ك') {
+    let whole =
+        |r: &Analysis| r.prep.is_none() && r.conj.is_none() && r.pron.is_none() && r.cost == 0;
+    if a.prep == Some('ك') && text.readings(at).iter().any(whole) {
         // Rare in news, and the first letter of many words.
         n -= 8;
     }

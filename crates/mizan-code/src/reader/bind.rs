@@ -166,7 +166,8 @@ impl Build<'_, '_> {
         counted
             .map(|(c, count)| {
                 let mut q = self.quantity(count);
-                if q.of.as_deref() == Some("people") && !f.sources.iter().any(|a| a.chunk == *c) {
+                let whom = matches!(q.of.as_deref(), Some("people" | "arrested" | "abducted"));
+                if whom && !f.sources.iter().any(|a| a.chunk == *c) {
                     q.of = self.suffered(f, *c).or(q.of);
                 }
                 q

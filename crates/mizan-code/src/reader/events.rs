@@ -116,7 +116,11 @@ impl Build<'_, '_> {
         {
             return;
         }
-        let Some((event, _, _)) = self.events.last() else { return };
+        let Some((event, number, _)) = self.events.last() else { return };
+        let told = |(e, n, _): &(Event, usize, Found)| e.event == "COOPERATE" && n == number;
+        if self.events.iter().rev().take(8).any(told) {
+            return;
+        }
         let mut joint = event.clone();
         joint.event = "COOPERATE".into();
         joint.mode = None;
@@ -170,6 +174,8 @@ impl Build<'_, '_> {
                 r.scope.0 <= f.trigger.0 && f.trigger.0 < r.scope.1 && r.verb.0 != f.trigger.0
             })
             .map(|(_, id)| id.clone());
+        let denied = self.denied(claim.as_deref(), f);
+        let status = if denied { "negated" } else { f.status.name };
         let quoted = scene.quotes.iter().any(|q| q.0 <= f.trigger.0 && f.trigger.0 < q.1);
         let zone = if quoted && scene.zone == "report" { "quote" } else { scene.zone };
         let (mode, mode_why) = self.mode(p, f);
@@ -193,7 +199,10 @@ impl Build<'_, '_> {
         let features = weigh::features(self.text, self.k, f, &around);
         let confidence = weigh::confidence(self.k, f, &features);
         let mut derivation = f.notes.clone();
-        derivation.push(format!("status {}: {}", f.status.name, f.status.why));
+        derivation.push(format!(
+            "status {status}: {}",
+            if denied { "its claim denies it" } else { &f.status.why }
+        ));
         derivation.push(mode_why);
         derivation.push(date_why);
         derivation.push(place_why);
@@ -203,7 +212,7 @@ impl Build<'_, '_> {
             score: self.score(&frame.event, mode.as_deref()),
             mode,
             contexts: self.contexts(p, &frame.contexts),
-            status: f.status.name,
+            status,
             zone,
             trigger: self.tokens(f.trigger.0, f.trigger.1),
             sources,
@@ -218,6 +227,12 @@ impl Build<'_, '_> {
             derivation,
             features,
         }
+    }
+
+    /// What a denial reports did not happen, by its speaker's word.
+    fn denied(&self, claim: Option<&str>, f: &Found) -> bool {
+        let happened = matches!(f.status.name, "occurred" | "ongoing");
+        happened && self.claims.iter().any(|c| Some(c.id.as_str()) == claim && c.stance == "deny")
     }
 
     /// Does the sentence count over a span of time?
