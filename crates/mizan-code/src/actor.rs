@@ -304,36 +304,11 @@ fn by_noun(
     let words = text.words(text.span(c.from, c.to));
     match (&agent.org, state) {
         (Some(org), Some(s)) => {
-            let s = &k.tables.states[s as usize];
-            let (name_ar, name_en) = (
-                format!("{} - {}", agent.lemma, s.name_ar),
-                format!("{} {}", s.name_en, agent.name_en),
-            );
-            Some(organisation(
-                k,
-                &format!("{}-{org}", s.iso2.to_lowercase()),
-                &name_ar,
-                &name_en,
-                &format!("{iso3} {}", agent.sector),
-                "common noun with its country",
-                memory.day,
-            ))
+            Some(body_of_state(k, agent, org, s, "common noun with its country", memory))
         }
         (Some(org), None) if c.definite && c.to == c.from + 1 => {
-            let s = &k.tables.states[memory.state()? as usize];
-            let (name_ar, name_en) = (
-                format!("{} - {}", agent.lemma, s.name_ar),
-                format!("{} {}", s.name_en, agent.name_en),
-            );
-            Some(organisation(
-                k,
-                &format!("{}-{org}", s.iso2.to_lowercase()),
-                &name_ar,
-                &name_en,
-                &format!("{} {}", s.iso3, agent.sector),
-                "common noun, country from the page",
-                memory.day,
-            ))
+            let s = memory.state()?;
+            Some(body_of_state(k, agent, org, s, "common noun, country from the page", memory))
         }
         _ => {
             let via = if state.is_some() { "common noun with its country" } else { "common noun" };
@@ -348,6 +323,23 @@ fn by_noun(
             })
         }
     }
+}
+
+/// A body that each state has, such as its army: `lb-army`.
+fn body_of_state(
+    k: &Knowledge,
+    agent: &Agent,
+    org: &str,
+    state: u32,
+    via: &str,
+    memory: &Memory,
+) -> ActorRef {
+    let s = &k.tables.states[state as usize];
+    let id = format!("{}-{org}", s.iso2.to_lowercase());
+    let name_ar = format!("{} - {}", agent.lemma, s.name_ar);
+    let name_en = format!("{} {}", s.name_en, agent.name_en);
+    let code = format!("{} {}", s.iso3, agent.sector);
+    organisation(k, &id, &name_ar, &name_en, &code, via, memory.day)
 }
 
 fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Option<&'k Agent> {

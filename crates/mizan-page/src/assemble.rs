@@ -116,7 +116,7 @@ fn title(lines: &[Line], meta: &Meta) -> Option<String> {
     let stated = meta.og_title.clone().filter(|t| lines.iter().any(|l| fold(&l.text) == fold(t)));
     let first = lines
         .first()
-        .filter(|l| l.text.len() < 400 && !l.text.ends_with(['.', '؟', '!', ':', '،']))
+        .filter(|l| l.text.len() < 400 && !l.text.ends_with(['.', ':', '،']))
         .map(|l| l.text.clone());
     let alone = lines.len() < 2;
     stated.or(marked).or(first.filter(|_| !alone)).map(|t| fold(&t))
@@ -175,6 +175,11 @@ impl Builder<'_> {
                 });
             }
             return;
+        }
+        // «رأي: …»: the title says what the text is.
+        let label = text.split_once(':').map(|(label, _)| fold(label.trim()));
+        if label.is_some_and(|l| self.is_in("page.opinion", &l)) {
+            self.zone = Zone::Analysis;
         }
         let span = self.push(BlockKind::Title, self.zone, text);
         self.page.title = Some(span);
