@@ -244,3 +244,22 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn the_same_bytes_give_the_same_record_under_any_number_of_threads() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let run = |threads: &str| {
+        let out = Command::new(env!("CARGO_BIN_EXE_mizan"))
+            .args(["read", "--json", "--all", samples.to_str().unwrap()])
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(0));
+        out.stdout
+    };
+    let one = run("1");
+    assert!(!one.is_empty());
+    for threads in ["1", "2", "7"] {
+        assert_eq!(run(threads), one, "{threads} threads");
+    }
+}
