@@ -1,0 +1,85 @@
+//! One happening told by several words of a sentence.
+
+use super::Found;
+use crate::chunk::Parse;
+use crate::roles;
+use crate::roles::Arg;
+use mizan_data::Knowledge;
+use mizan_data::model::Slot;
+use mizan_data::model::TriggerKind;
+use mizan_text::Text;
+
+/// One happening told by several words of a sentence: a loss and its cause, a loss and another loss.
+pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<Found>) {
+    let mut at = 1;
+    while at < found.len() {
+        let same = |a: &Found, b: &Found| {
+            let (fa, fb) = (&k.tables.frames[a.frame as usize], &k.tables.frames[b.frame as usize]);
+            fa.event == fb.event
+                && (a.status.name == b.status.name || b.status.back)
+                && one_happening(text, k, p, a, b)
+        };
+        let into = (0..at).rev().find(|i| same(&found[*i], &found[at]));
+        match into {
+            Some(i) => {
+                let b = found.remove(at);
+                absorb(&mut found[i], b);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+pub(super) fn one_happening(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    a: &Found,
+    b: &Found,
+) -> bool {
+    let agree = |x: &[Arg], y: &[Arg]| {
+        x.is_empty()
+            || y.is_empty()
+            || x.iter().any(|u| y.iter().any(|v| u.from == v.from || u.chunk == v.chunk))
+    };
+    if !agree(&a.sources, &b.sources)
+        && !b.sources.iter().all(|x| roles::is_act(text, k, p, x.chunk))
+    {
+        return false;
+    }
+    let close = b.trigger.0 < a.end + 40 && b.trigger.0 < p.sentence.to;
+    let cause = b.kind != TriggerKind::Verb
+        && p.chunk_of(b.trigger.0).is_some_and(|c| {
+            matches!(
+                p.chunks[c].prep.as_deref(),
+                Some(x) if k.is("grammar.cause", x)
+            )
+        });
+    let result = a.verb.is_some() && a.verb == b.verb;
+    let joined =
+        text.reading(b.trigger.0).conj.is_some() && b.kind == a.kind && (b.passive == a.passive);
+    // «…، ما أسفر عن مقتل اثنين»: a loss behind a verb of result is the outcome of what came before.
+    let outcome = b.light.is_some_and(|v| {
+        k.tables.light_verbs.get(&text.reading(v).lex) == Some(&Slot::None) && v > a.trigger.0
+    });
+    let event_noun = |x: &Arg| roles::is_act(text, k, p, x.chunk);
+    let told_of = b.kind == TriggerKind::Verb && b.sources.iter().any(event_noun);
+    close && (cause || result || outcome || told_of || (joined && b.passive))
+}
+
+pub(super) fn absorb(a: &mut Found, b: Found) {
+    a.merged.push((b.frame, b.trigger.0));
+    a.merged.extend(b.merged);
+    a.origins.extend(b.targets.iter().map(|t| (t.chunk, b.frame)));
+    a.origins.extend(b.origins);
+    if a.sources.is_empty() {
+        a.sources = b.sources;
+    }
+    for t in b.targets {
+        if a.targets.is_empty() || b.passive {
+            a.targets.push(t);
+        }
+    }
+    a.end = a.end.max(b.end);
+    a.notes.push(format!("one happening with the word at token {}", b.trigger.0));
+}

@@ -1,0 +1,285 @@
+//! Slots: phrases, genitives, means and partners to the arguments of an event.
+
+use super::Setting;
+use crate::chunk::Elem;
+use crate::chunk::Parse;
+use crate::chunk::lexeme_class;
+use crate::roles;
+use crate::roles::Arg;
+use crate::roles::arg;
+use crate::status::is_word;
+use mizan_data::Knowledge;
+use mizan_data::model::Class;
+use mizan_data::model::Frame;
+use mizan_data::model::Pos;
+use mizan_data::model::Slot;
+use mizan_text::Text;
+
+pub(super) fn agent_phrase(k: &Knowledge, prep: &str) -> bool {
+    k.list("preps.agent").iter().any(|g| g == prep)
+}
+
+pub(super) fn slot_of(k: &Knowledge, frame: &Frame, prep: &str) -> Slot {
+    if let Some((_, slot)) = frame.preps.iter().find(|(p, _)| p == prep) {
+        return *slot;
+    }
+    if agent_phrase(k, prep) {
+        return Slot::Source;
+    }
+    if k.list("preps.partner").iter().any(|g| g == prep) {
+        return Slot::Partner;
+    }
+    Slot::None
+}
+
+pub(super) struct Slots<'f> {
+    pub(super) frame: &'f Frame,
+    pub(super) sources: Vec<Arg>,
+    pub(super) targets: Vec<Arg>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Slots<'_> {
+    pub(super) fn put(&mut self, slot: Slot, args: &[Arg], how: &str) {
+        let list = match slot {
+            Slot::Source | Slot::Partner => &mut self.sources,
+            Slot::Target => &mut self.targets,
+            _ => return,
+        };
+        for a in args {
+            if !list.iter().any(|b| b.from == a.from) {
+                list.push(a.clone());
+                self.notes.push(format!("{slot:?}: {how} ({})", a.why).to_lowercase());
+            }
+        }
+    }
+
+    /// Phrases with prepositions go where the frame sends them.
+    pub(super) fn phrases(&mut self, k: &Knowledge, p: &Parse, phrases: &[usize], passive: bool) {
+        for c in phrases {
+            let Some(prep) = p.chunks[*c].prep.as_deref() else { continue };
+            let slot = slot_of(k, self.frame, prep);
+            if slot == Slot::Target
+                && !self.targets.is_empty()
+                && !passive
+                && self.frame.object == Slot::Target
+                && k.is("grammar.in", prep)
+            {
+                continue;
+            }
+            let slot = if slot == Slot::Partner
+                && !self.frame.reciprocal
+                && !k.list("preps.partner").iter().any(|g| g == prep)
+            {
+                Slot::None
+            } else {
+                slot
+            };
+            let near_empty = match slot {
+                Slot::Target => self.targets.is_empty(),
+                Slot::Source => self.sources.is_empty(),
+                _ => true,
+            };
+            let joined = p.chunks[*c].conj;
+            if near_empty || joined || slot == Slot::Partner {
+                self.put(slot, &[arg(p, *c, "phrase with a preposition")], prep);
+            }
+        }
+    }
+}
+
+/// The words that a trigger needs beside it belong to the trigger: «جنود النار» is «جنود».
+pub(super) fn cut_at_company(
+    text: &Text<'_>,
+    p: &Parse,
+    token: usize,
+    with: &[String],
+    slots: &mut Slots<'_>,
+) {
+    let end = (token + 9).min(p.sentence.to);
+    let Some(at) = (token + 1..end)
+        .find(|t| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w))))
+    else {
+        return;
+    };
+    let animate =
+        p.chunk_of(at).is_some_and(|c| p.chunks[c].from == at && p.chunks[c].class.animate());
+    if animate {
+        return;
+    }
+    for list in [&mut slots.sources, &mut slots.targets] {
+        list.retain(|a| a.from != at);
+        for a in list.iter_mut().filter(|a| a.from < at && at < a.to) {
+            a.to = at;
+        }
+    }
+}
+
+/// A phrase with a partner preposition earlier in the sentence belongs to the act too.
+pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
+    let elem = p.elem_of(token);
+    let open = p.elems[..elem]
+        .iter()
+        .rev()
+        .find_map(|e| if let Elem::Sub(t) = e { Some(*t) } else { None })
+        .unwrap_or(0);
+    for (i, c) in p.chunks.iter().enumerate().filter(|(_, c)| c.to <= token && c.from > open) {
+        if c.prep.as_deref().is_some_and(|x| k.list("preps.partner").iter().any(|g| g == x)) {
+            slots.put(Slot::Partner, &[arg(p, i, "partner phrase before the act")], "partner");
+        }
+    }
+}
+
+/// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn means(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    token: usize,
+    nr: &roles::NounRoles,
+    slots: &mut Slots<'_>,
+    subjects: &[Arg],
+) {
+    if !p.chunks[chunk].prep.as_deref().is_some_and(|x| k.is("grammar.means", x))
+        || !slots.sources.iter().all(|a| p.chunks[a.chunk].prep.is_some())
+    {
+        return;
+    }
+    if let Some(elem) = nr.verb_elem {
+        let around = roles::of_verb(text, k, p, elem, None, subjects);
+        slots.put(Slot::Source, &around.subject, "doer of the act it is the means of");
+    }
+    let named = |c: &crate::chunk::Chunk| {
+        p.hits_in(c.from, c.wide).any(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
+        })
+    };
+    let taken = |c: usize| slots.sources.iter().any(|a| a.chunk == c);
+    let from = nr.verb.unwrap_or(p.sentence.from);
+    let near = (0..p.chunks.len()).rev().find(|i| {
+        let c = &p.chunks[*i];
+        let place =
+            c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)) && slots.frame.reciprocal;
+        c.from > from && c.to <= token && !taken(*i) && !place && named(c)
+    });
+    if let Some(c) = near.filter(|_| slots.targets.is_empty()) {
+        let slot = if slots.frame.reciprocal { Slot::Partner } else { Slot::Target };
+        slots.put(slot, &[arg(p, c, "named in the clause that it is the means of")], "means");
+    }
+}
+
+/// «عملية مشتركة مع وزارة : القيادة تعلن …»: the other side stands behind the colon of the headline.
+pub(super) fn headline_partner(
+    text: &Text<'_>,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    token: usize,
+    slots: &mut Slots<'_>,
+) {
+    if !setting.headline || !slots.frame.reciprocal || slots.sources.len() != 1 {
+        return;
+    }
+    let colon = (token..p.sentence.to).find(|t| text.word(*t) == ":");
+    let other = colon.and_then(|at| {
+        (0..p.chunks.len()).find(|c| {
+            p.chunks[*c].from > at && p.chunks[*c].prep.is_none() && p.chunks[*c].class.animate()
+        })
+    });
+    if let Some(c) = other {
+        slots.put(Slot::Source, &[arg(p, c, "doer behind the colon of the headline")], "headline");
+    }
+}
+
+/// «نواصل ملاحقة ما تبقى من عناصر الفصيل»: who is meant stands behind the verbal noun.
+pub(super) fn resolve_masdar_target(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    slots: &mut Slots<'_>,
+) {
+    let Some(first) = slots.targets.first() else { return };
+    let c = &p.chunks[first.chunk];
+    if (text.reading(c.head).pos != Pos::Masdar && c.class != Class::Event) || c.to != c.head + 1 {
+        return;
+    }
+    let named = |c: &crate::chunk::Chunk| {
+        p.hits_in(c.from, c.wide).any(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
+        })
+    };
+    let behind = (0..p.chunks.len()).find(|i| {
+        p.chunks[*i].from > c.to && p.chunks[*i].from < token + 9 && named(&p.chunks[*i])
+    });
+    if let Some(i) = behind {
+        slots.targets[0] = arg(p, i, "behind the verbal noun");
+    }
+}
+
+/// The second part of a construct: subject or object by what the frame and the noun say.
+pub(super) fn genitive(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    token: usize,
+    nr: &roles::NounRoles,
+    slots: &mut Slots<'_>,
+) {
+    let Some((from, to)) = nr.genitive else { return };
+    let frame = slots.frame;
+    let noun = (from..to)
+        .find(|t| text.reading(*t).pos.nominal() && text.reading(*t).pos != Pos::Number)
+        .unwrap_or(from);
+    let class = lexeme_class(k, text.reading(noun));
+    let named = p.hits_in(from, to).next().is_some();
+    let object_behind = nr.accusative.is_some_and(|c| p.chunks[c].prep.is_none());
+    let target_phrase = nr.phrases.iter().any(|c| {
+        let prep = p.chunks[*c].prep.as_deref().unwrap_or("");
+        slot_of(k, frame, prep) == Slot::Target
+            || (prep == "ل"
+                && text.reading(token).pos == Pos::Masdar
+                && p.chunks[*c].from <= p.chunks[chunk].to + 1)
+    });
+    let armed = matches!(class, Class::Armed) || (named && matches!(class, Class::Body));
+    let slot = match frame.genitive {
+        Slot::Target if (object_behind || target_phrase) && (class.animate() || named) => {
+            Slot::Source
+        }
+        Slot::Target
+            if armed
+                && frame.object_class.is_empty()
+                && k.is("grammar.doer_genitive", text.stem(token)) =>
+        {
+            Slot::Source
+        }
+        slot => slot,
+    };
+    let why =
+        if slot == Slot::Source { "construct: doer" } else { "construct: what suffers the act" };
+    let place = class == Class::Place
+        || p.hits_in(from, to).next().is_some_and(|h| {
+            k.tables.name_refs[h.refs as usize]
+                .iter()
+                .all(|r| matches!(r, mizan_data::model::Ref::Place(_)))
+        });
+    if place && frame.reciprocal {
+        return;
+    }
+    slots.put(slot, &[Arg { from, to, chunk, why }], "genitive");
+    if slot == Slot::Source && frame.genitive == Slot::Target {
+        if let Some(c) = nr.accusative {
+            slots.put(Slot::Target, &[arg(p, c, "object behind the construct")], "accusative");
+        } else if let Some(c) =
+            nr.phrases.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("ل"))
+        {
+            slots.put(Slot::Target, &[arg(p, *c, "object with ل behind the construct")], "ل");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Triggers: which frame a token opens, by its company, its prepositions and what must not stand near.
+
+use crate::chunk::Parse;
+use crate::status::flat;
+use crate::status::mentions;
+use mizan_data::Knowledge;
+use mizan_data::model::Frame;
+use mizan_data::model::Pos;
+use mizan_data::model::Trigger;
+use mizan_data::model::TriggerKind;
+use mizan_text::Text;
+
+pub(super) fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
+    match kind {
+        TriggerKind::Verb => pos == Pos::Verb,
+        TriggerKind::Masdar | TriggerKind::Noun => matches!(pos, Pos::Masdar | Pos::Noun),
+    }
+}
+
+/// The frame that a token opens: of those whose company is there, the most specific.
+pub(super) fn best_trigger(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+) -> Option<(u32, bool)> {
+    let chosen = text.reading(token).pos;
+    let mut best: Option<(u32, u32, bool)> = None;
+    for a in text.readings(token) {
+        let same = a.pos == chosen
+            || (a.pos.nominal() && chosen.nominal() && a.cost <= text.reading(token).cost);
+        let Some(ids) = k.tables.openers.get(&a.lex).filter(|_| same) else { continue };
+        for id in ids {
+            let trigger = &k.tables.triggers[*id as usize];
+            let frame = &k.tables.frames[trigger.frame as usize];
+            if !kind_fits(a.pos, trigger.kind)
+                || !holds(text, p, token, trigger)
+                || !allowed(text, p, frame)
+            {
+                continue;
+            }
+            let weight = 4 * u32::from(!trigger.with.is_empty())
+                + 2 * u32::from(!trigger.preps.is_empty())
+                + u32::from(!frame.needs.is_empty());
+            if best.is_none_or(|b| weight > b.1) {
+                best = Some((
+                    trigger.frame,
+                    weight,
+                    !trigger.with.is_empty() || !trigger.preps.is_empty(),
+                ));
+            }
+        }
+    }
+    best.map(|b| (b.0, b.2))
+}
+
+/// Is the company of a trigger there?
+pub(super) fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger) -> bool {
+    let reach = if trigger.kind == TriggerKind::Verb { 8 } else { 4 };
+    let end = (token + 1 + reach).min(p.sentence.to);
+    let end = (token + 1..end).find(|t| matches!(text.word(*t), "." | "؛")).unwrap_or(end);
+    if !trigger.without.is_empty() {
+        let near = flat(text, token + 1, (token + 4).min(p.sentence.to));
+        if trigger.without.iter().any(|w| {
+            near.contains(&format!(" {w} "))
+                || (w.chars().count() == 1 && near.starts_with(&format!(" {w}")))
+        }) {
+            return false;
+        }
+    }
+    if !trigger.with.is_empty() && !company(text, token, end, &trigger.with) {
+        return false;
+    }
+    trigger.preps.is_empty() || {
+        let far = (token + 14).min(p.sentence.to);
+        p.chunks.iter().any(|c| {
+            c.from > token
+                && c.from < far
+                && c.prep.as_ref().is_some_and(|x| {
+                    trigger.preps.contains(x)
+                        || x.split(' ').next().is_some_and(|f| trigger.preps.iter().any(|q| q == f))
+                })
+        })
+    }
+}
+
+/// One of the words (or phrases) stands between; words are matched whole or behind a clitic.
+pub(super) fn company(text: &Text<'_>, token: usize, end: usize, with: &[String]) -> bool {
+    with.iter().any(|w| mentions(text, token + 1, end, w))
+}
+
+pub(super) fn allowed(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
+    let has = |w: &String| mentions(text, p.sentence.from, p.sentence.to, w);
+    !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
+}
+
+/// The company words of the trigger that opened the frame.
+pub(super) fn best_with(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    frame: u32,
+) -> Vec<String> {
+    text.readings(token)
+        .iter()
+        .filter_map(|a| k.tables.openers.get(&a.lex))
+        .flatten()
+        .map(|id| &k.tables.triggers[*id as usize])
+        .filter(|t| {
+            t.frame == frame
+                && t.kind == TriggerKind::Verb
+                && !t.with.is_empty()
+                && holds(text, p, token, t)
+        })
+        .flat_map(|t| t.with.clone())
+        .collect()
+}
