@@ -141,6 +141,9 @@ fn cooperation_seizure_aid() {
     assert!(events(&r, "COERCE").iter().any(
         |e| e.mode.as_deref() == Some("seize") && e.quantities.iter().all(|q| q.low.is_none())
     ));
+    let on_site =
+        |e: &&Event| e.place.as_ref().is_some_and(|p| p.text == "الموقع" && p.place.is_none());
+    assert!(events(&r, "COERCE").iter().any(|e| on_site(e)));
     let aid = events(&r, "AID");
     assert!(
         aid.iter()

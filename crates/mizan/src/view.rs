@@ -101,10 +101,11 @@ fn when(e: &Event) -> String {
 }
 
 fn place(e: &Event) -> String {
-    e.place
-        .as_ref()
-        .and_then(|p| p.place.as_ref())
-        .map_or_else(|| "-".to_owned(), |p| format!("{} [{} {}]", p.name_en, p.id, p.precision))
+    match e.place.as_ref().map(|m| (m.place.as_ref(), m.text.as_str())) {
+        Some((Some(p), _)) => format!("{} [{} {}]", p.name_en, p.id, p.precision),
+        Some((None, words)) => isolate(words),
+        None => "-".to_owned(),
+    }
 }
 
 /// A whole page.

@@ -5,6 +5,7 @@ use crate::chunk::Parse;
 use crate::event::Found;
 use crate::record::{DateMention, PlaceMention, Quantity};
 use crate::when::When;
+use mizan_data::model::Class;
 
 /// What a count can be by itself: losses and things fired.
 const LOSSES: [&str; 8] =
@@ -149,8 +150,24 @@ impl Build<'_, '_> {
                     self.text.words(self.text.span(w.at.0, w.at.1))
                 ),
             ),
-            None => (None, "no place in its clause".to_owned()),
+            None => self.place_in_words(p, f),
         }
+    }
+
+    /// «في الموقع»: a place that no gazetteer holds stays words, with nothing beside it.
+    fn place_in_words(&self, p: &Parse, f: &Found) -> (Option<PlaceMention>, String) {
+        let inside = |c: &&crate::chunk::Chunk| (f.trigger.0..f.end).contains(&c.from);
+        let located = |c: &&crate::chunk::Chunk| {
+            c.prep.as_deref().is_some_and(|x| self.k.is("grammar.in", x))
+                && c.definite
+                && matches!(c.class, Class::Facility | Class::Place)
+        };
+        let Some(c) = p.chunks.iter().filter(inside).find(located) else {
+            return (None, "no place in its clause".to_owned());
+        };
+        let m = self.tokens(c.from, c.to);
+        let why = format!("place {}: words only", m.text);
+        (Some(PlaceMention { text: m.text, span: m.span, place: None }), why)
     }
 
     /// Counts in the event's arguments and in the phrases of its clause that name losses.

@@ -181,7 +181,7 @@ impl Build<'_, '_> {
         let (mode, mode_why) = self.mode(p, f);
         let around = Around {
             dated: date.is_some(),
-            placed: place.is_some(),
+            placed: place.as_ref().is_some_and(|w| w.place.is_some()),
             counted: !quantities.is_empty(),
             claimed: claim.is_some(),
             quoted,

@@ -90,7 +90,10 @@ pub(super) fn absorb(a: &mut Event, mut b: Event) {
     }
     a.mode = a.mode.take().or(b.mode);
     a.date = a.date.take().or(b.date);
-    a.place = a.place.take().or(b.place);
+    // A resolved place goes before one that stayed words.
+    if a.place.as_ref().is_none_or(|p| p.place.is_none()) {
+        a.place = b.place.filter(|p| p.place.is_some()).or(a.place.take());
+    }
     a.claim = a.claim.take().or(b.claim);
     a.confidence = a.confidence.max(b.confidence);
     a.derivation.push(format!("also told in sentence {}: {}", b.sentence, b.trigger.text));
