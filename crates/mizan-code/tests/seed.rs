@@ -143,7 +143,7 @@ fn cooperation_seizure_aid() {
     ));
     let on_site =
         |e: &&Event| e.place.as_ref().is_some_and(|p| p.text == "الموقع" && p.place.is_none());
-    assert!(events(&r, "COERCE").iter().any(|e| on_site(e)));
+    assert!(events(&r, "COERCE").iter().any(on_site));
     let aid = events(&r, "AID");
     assert!(
         aid.iter()
