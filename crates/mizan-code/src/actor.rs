@@ -49,9 +49,9 @@ pub(crate) fn read(
 ) -> Option<ActorRef> {
     owned_by_pronoun(text, k, p, c, memory)
         .or_else(|| by_name(text, k, p, c, memory, acts))
-        .or_else(|| if c.to == c.from + 1 { pointing_back(text, k, c, memory) } else { None })
+        .or_else(|| if c.to == c.from + 1 { pointing_back(text, c, memory) } else { None })
         .or_else(|| by_noun(text, k, p, c, memory))
-        .or_else(|| pointing_back(text, k, c, memory))
+        .or_else(|| pointing_back(text, c, memory))
 }
 
 /// «قوات تابعة لها»: the force of the body named last before it in the sentence.
@@ -83,7 +83,7 @@ fn by_name(
     acts: bool,
 ) -> Option<ActorRef> {
     let inner: Vec<_> = p.hits_in(c.from, c.wide).collect();
-    let person = inner.iter().find_map(|h| table(text, k, h.refs, memory, true));
+    let person = inner.iter().find_map(|h| table(k, h.refs, memory, true));
     if person.is_some() {
         return person;
     }
@@ -93,7 +93,7 @@ fn by_name(
             || c.class == Class::Facility
             || c.class == Class::Weapon
             || c.class == Class::Thing;
-        if let Some(mut actor) = table(text, k, hit.refs, memory, false) {
+        if let Some(mut actor) = table(k, hit.refs, memory, false) {
             if owner && hit.from > c.head {
                 actor.via =
                     format!("owner of {}: {}", text.words(text.span(c.from, c.to)), actor.via);
@@ -116,14 +116,7 @@ fn by_name(
         .then(|| state_government(k, state, "a state or its capital where somebody acts"))
 }
 
-fn table(
-    text: &Text<'_>,
-    k: &Knowledge,
-    refs: u32,
-    memory: &Memory,
-    persons: bool,
-) -> Option<ActorRef> {
-    let _ = text;
+fn table(k: &Knowledge, refs: u32, memory: &Memory, persons: bool) -> Option<ActorRef> {
     k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
         Ref::Actor { index, loaded } => {
             let actor = &k.tables.actors[*index as usize];
@@ -203,8 +196,8 @@ fn ministry(
     text: &Text<'_>,
     memory: &Memory,
 ) -> Option<ActorRef> {
-    let (field, minister) = k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
-        Ref::Ministry { field, minister } => Some((*field, *minister)),
+    let field = k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
+        Ref::Ministry { field, .. } => Some(*field),
         _ => None,
     })?;
     let m = &k.tables.ministries[field as usize];
@@ -217,7 +210,7 @@ fn ministry(
     let Some(state) = state.map(|s| &k.tables.states[s as usize]) else {
         return Some(ActorRef {
             id: format!("any-{}", m.key),
-            name_ar: format!("{} {}", head_word(minister, k, text, c), m.field),
+            name_ar: format!("{} {}", head_word(text, c), m.field),
             name_en: format!("Ministry of {}", m.name_en),
             code: format!("- {}", m.code),
             kind: "organisation".into(),
@@ -227,7 +220,7 @@ fn ministry(
     Some(organisation(
         k,
         &format!("{}-{}", state.iso2.to_lowercase(), m.key),
-        &format!("{} {} {}", head_word(false, k, text, c), m.field, state.name_ar),
+        &format!("{} {} {}", head_word(text, c), m.field, state.name_ar),
         &format!("{} Ministry of {}", state.name_en, m.name_en),
         &format!("{} {}", state.iso3, m.code),
         how,
@@ -235,7 +228,7 @@ fn ministry(
     ))
 }
 
-fn head_word<'a>(_minister: bool, _k: &Knowledge, text: &Text<'a>, c: &Chunk) -> &'a str {
+fn head_word<'a>(text: &Text<'a>, c: &Chunk) -> &'a str {
     text.words(text.span(c.head, c.head + 1))
 }
 
@@ -364,8 +357,7 @@ fn agent_lexeme(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
 }
 
 /// التنظيم، الحركة، surnames: the last actor whose name begins or ends with the word.
-fn pointing_back(text: &Text<'_>, k: &Knowledge, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
-    let _ = k;
+fn pointing_back(text: &Text<'_>, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
     let a = text.reading(c.head);
     if c.to - c.from > 2 {
         return None;

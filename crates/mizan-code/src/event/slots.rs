@@ -2,8 +2,9 @@
 
 use super::Setting;
 use crate::chunk::Elem;
-use crate::chunk::Parse;
 use crate::chunk::lexeme_class;
+use crate::chunk::{Chunk, Parse};
+use crate::names::Hit;
 use crate::roles;
 use crate::roles::Arg;
 use crate::roles::arg;
@@ -12,6 +13,7 @@ use mizan_data::Knowledge;
 use mizan_data::model::Class;
 use mizan_data::model::Frame;
 use mizan_data::model::Pos;
+use mizan_data::model::Ref;
 use mizan_data::model::Slot;
 use mizan_text::Text;
 
@@ -130,6 +132,12 @@ pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots:
     }
 }
 
+/// Does the phrase, with what completes it, hold the name of an actor of the table?
+fn names_actor(k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
+    let refs = |h: &Hit| &k.tables.name_refs[h.refs as usize];
+    p.hits_in(c.from, c.wide).any(|h| refs(h).iter().any(|r| matches!(r, Ref::Actor { .. })))
+}
+
 /// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn means(
@@ -151,20 +159,13 @@ pub(super) fn means(
         let around = roles::of_verb(text, k, p, elem, None, subjects);
         slots.put(Slot::Source, &around.subject, "doer of the act it is the means of");
     }
-    let named = |c: &crate::chunk::Chunk| {
-        p.hits_in(c.from, c.wide).any(|h| {
-            k.tables.name_refs[h.refs as usize]
-                .iter()
-                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
-        })
-    };
     let taken = |c: usize| slots.sources.iter().any(|a| a.chunk == c);
     let from = nr.verb.unwrap_or(p.sentence.from);
     let near = (0..p.chunks.len()).rev().find(|i| {
         let c = &p.chunks[*i];
         let place =
             c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)) && slots.frame.reciprocal;
-        c.from > from && c.to <= token && !taken(*i) && !place && named(c)
+        c.from > from && c.to <= token && !taken(*i) && !place && names_actor(k, p, c)
     });
     if let Some(c) = near.filter(|_| slots.targets.is_empty()) {
         let slot = if slots.frame.reciprocal { Slot::Partner } else { Slot::Target };
@@ -207,15 +208,10 @@ pub(super) fn resolve_masdar_target(
     if (text.reading(c.head).pos != Pos::Masdar && c.class != Class::Event) || c.to != c.head + 1 {
         return;
     }
-    let named = |c: &crate::chunk::Chunk| {
-        p.hits_in(c.from, c.wide).any(|h| {
-            k.tables.name_refs[h.refs as usize]
-                .iter()
-                .any(|r| matches!(r, mizan_data::model::Ref::Actor { .. }))
-        })
-    };
     let behind = (0..p.chunks.len()).find(|i| {
-        p.chunks[*i].from > c.to && p.chunks[*i].from < token + 9 && named(&p.chunks[*i])
+        p.chunks[*i].from > c.to
+            && p.chunks[*i].from < token + 9
+            && names_actor(k, p, &p.chunks[*i])
     });
     if let Some(i) = behind {
         slots.targets[0] = arg(p, i, "behind the verbal noun");

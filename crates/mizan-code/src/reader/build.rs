@@ -205,7 +205,7 @@ impl<'a, 'p> Build<'a, 'p> {
         let seen = self.actors(p);
         let reports = claim::find(self.text, self.k, p);
         let scene = Scene { reports: self.claims_of(p, &scene, reports), ..scene };
-        self.sentence_mentions(p, &scene);
+        self.sentence_mentions(&scene);
         self.sentence_events(p, &scene);
         self.relations(p, &scene, &seen);
         for s in seen {
@@ -327,7 +327,7 @@ impl<'a, 'p> Build<'a, 'p> {
         }
     }
 
-    pub(super) fn sentence_mentions(&mut self, p: &Parse, scene: &Scene) {
+    pub(super) fn sentence_mentions(&mut self, scene: &Scene) {
         let dates: Vec<_> = scene.dates.iter().map(|d| self.date(d)).collect();
         let places: Vec<_> = scene.places.iter().map(|w| self.place(w)).collect();
         let counts: Vec<_> = scene.counts.iter().map(|c| self.quantity(&c.1)).collect();
@@ -336,7 +336,6 @@ impl<'a, 'p> Build<'a, 'p> {
         self.mentions.places.extend(places);
         self.mentions.quantities.extend(counts);
         self.mentions.quotes.extend(quotes);
-        let _ = p;
     }
 
     /// The same event told in several sentences is one, with all its evidence.
