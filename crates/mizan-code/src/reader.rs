@@ -85,7 +85,12 @@ impl Reader {
     ) -> Record {
         let mut page = mizan_page::page_of_text(text, &self.knowledge);
         if let Some(date) = published {
-            page.published = Some(mizan_page::Published { date, span: None, basis: "given" });
+            page.published = Some(mizan_page::Published {
+                date,
+                moment: date.into(),
+                span: None,
+                basis: "given",
+            });
         }
         self.record(&page, id, options)
     }

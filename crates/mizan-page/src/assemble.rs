@@ -1,31 +1,13 @@
 //! Lines to a page: title once, section, dateline, byline, body with zones, tail.
 
 use crate::date::full_date;
+use crate::evidence::{Source, weigh};
+use crate::lines::{Line, LineKind, Role};
 use crate::meta::Meta;
-use crate::{Block, BlockKind, Page, Problem, Published, Zone};
+use crate::moment::Moment;
+use crate::{Block, BlockKind, Page, Problem, Published, Zone, tail};
 use mizan_data::Knowledge;
 use mizan_text::{Folded, Span, fold};
-
-/// What the markup says of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineKind {
-    Plain,
-    Title,
-    Subhead,
-    Item,
-    Quote,
-    Caption,
-}
-
-/// A line of the page.
-#[derive(Debug, Clone)]
-pub(crate) struct Line {
-    pub text: String,
-    pub kind: LineKind,
-    pub article: bool,
-    /// Where the line stands in a text that is kept as it is; none where the page's text is made of lines.
-    pub at: Option<u32>,
-}
 
 /// A page from plain text or Markdown, by the words alone. Its text is `text`, unchanged.
 #[must_use]
@@ -39,8 +21,10 @@ pub fn page_of_text(text: &str, knowledge: &Knowledge) -> Page {
 /// Strips the marks of Markdown from a line and keeps what they say. `start` is the address of the whole text.
 fn markdown(line: &str, start: usize) -> Line {
     let text = line.trim();
+    let mut role = Role::Unknown;
     let (kind, text) = if let Some(rest) = text.strip_prefix("# ") {
-        (LineKind::Title, rest)
+        role = Role::Title;
+        (LineKind::Plain, rest)
     } else if text.starts_with("##") {
         (LineKind::Subhead, text.trim_start_matches('#'))
     } else if let Some(rest) = text.strip_prefix("> ") {
@@ -56,7 +40,9 @@ fn markdown(line: &str, start: usize) -> Line {
     Line {
         text: text.to_owned(),
         kind,
-        article: true,
+        role,
+        live: None,
+        links: Vec::new(),
         at: Some((text.as_ptr() as usize).saturating_sub(start) as u32),
     }
 }
@@ -66,11 +52,14 @@ struct Builder<'k> {
     knowledge: &'k Knowledge,
     title: Option<String>,
     repeats: usize,
-    tail: bool,
     zone: Zone,
     body: usize,
     /// Where the line at hand stands in a text that is kept.
     at: Option<u32>,
+    /// The moment of the live entry at hand.
+    live: Option<Moment>,
+    /// Is the title yet to come?
+    visible: Vec<(Source, Moment)>,
     /// One or two lines are a text, not a page with a head and a tail.
     few: bool,
 }
@@ -88,38 +77,67 @@ pub(crate) fn assemble(
         page: Page {
             text: whole.unwrap_or("").to_owned(),
             lang: "ar".to_owned(),
-            outlet: meta.outlet.clone(),
             ..Page::default()
         },
         at: None,
+        live: None,
+        visible: Vec::new(),
         few: lines.len() < 3,
         knowledge,
         title: title(lines, meta),
         repeats: 0,
-        tail: false,
         zone: Zone::Report,
         body: 0,
     };
-    let opinion = meta.section.as_deref().is_some_and(|s| b.is_in("page.opinion", &fold(s)));
-    if opinion {
+    if meta.sections.iter().any(|(_, s)| b.is_in("page.opinion", &fold(s))) {
         b.zone = Zone::Analysis;
     }
-    for (at, line) in lines.iter().enumerate() {
-        b.line(line, lines.get(at + 1));
+    let outside = tail::outside(lines, knowledge);
+    b.unseen_title(lines, meta);
+    for (n, line) in lines.iter().enumerate() {
+        if outside[n] && line.role != Role::Title {
+            b.aside(line);
+        } else {
+            b.parts(line, lines.get(n + 1));
+        }
     }
     b.finish(meta)
 }
 
-/// The title: what the markup or the metadata says, else a first line that is short and has no stop.
+/// The title: what the markup marks, else what the metadata say, else a first line that is short and has no stop.
 fn title(lines: &[Line], meta: &Meta) -> Option<String> {
-    let marked = lines.iter().find(|l| l.kind == LineKind::Title).map(|l| l.text.clone());
-    let stated = meta.og_title.clone().filter(|t| lines.iter().any(|l| fold(&l.text) == fold(t)));
-    let first = lines
-        .first()
-        .filter(|l| l.text.len() < 400 && !l.text.ends_with(['.', ':', '،']))
-        .map(|l| l.text.clone());
-    let alone = lines.len() < 2;
-    stated.or(marked).or(first.filter(|_| !alone)).map(|t| fold(&t))
+    let marked = lines.iter().find(|l| l.role == Role::Title).map(|l| l.text.clone());
+    let stated = || stated_title(meta);
+    let first = || {
+        let line = lines.iter().find(|l| matches!(l.role, Role::Unknown | Role::Body))?;
+        let fits = line.text.len() < 400 && !line.text.ends_with(['.', ':', '،']);
+        (fits && lines.len() > 1).then(|| line.text.clone())
+    };
+    marked.or_else(stated).or_else(first).map(|t| fold(&t))
+}
+
+/// The title by metadata alone.
+fn stated_title(meta: &Meta) -> Option<String> {
+    let clean = |source: &Source, text: &str| match source {
+        Source::HeadTitle => head_parts(text).first().map_or(text, |t| *t).to_owned(),
+        _ => text.to_owned(),
+    };
+    let all: Vec<(Source, String)> = meta.titles.iter().map(|(s, t)| (*s, clean(s, t))).collect();
+    weigh("title", &all, |t| fold(t), Clone::clone).map(|w| w.0.1)
+}
+
+/// Marks between a page's title and its outlet's name in `<title>`.
+const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
+
+/// A head's title in parts, the longest first.
+pub(crate) fn head_parts(text: &str) -> Vec<&str> {
+    let mut parts = vec![text];
+    for mark in BETWEEN {
+        parts = parts.into_iter().flat_map(|p| p.split(mark)).map(str::trim).collect();
+    }
+    parts.sort_by_key(|p| std::cmp::Reverse(p.len()));
+    parts.retain(|p| !p.is_empty());
+    parts
 }
 
 impl Builder<'_> {
@@ -130,7 +148,7 @@ impl Builder<'_> {
     fn push(&mut self, kind: BlockKind, zone: Zone, text: &str) -> Span {
         if let Some(at) = self.at {
             let span = (at, at + text.len() as u32);
-            self.page.blocks.push(Block { kind, zone, span });
+            self.page.blocks.push(Block { kind, zone, span, at: self.live });
             return span;
         }
         if !self.page.text.is_empty() {
@@ -139,27 +157,171 @@ impl Builder<'_> {
         let from = self.page.text.len() as u32;
         self.page.text.push_str(text);
         let span = (from, self.page.text.len() as u32);
-        self.page.blocks.push(Block { kind, zone, span });
+        self.page.blocks.push(Block { kind, zone, span, at: self.live });
         span
     }
 
+    /// A title that only the metadata give is shown first.
+    fn unseen_title(&mut self, lines: &[Line], meta: &Meta) {
+        let seen = |t: &String| lines.iter().any(|l| fold(&l.text) == *t);
+        if self.page.text.is_empty() && !self.title.as_ref().is_none_or(seen) {
+            let text = stated_title(meta).unwrap_or_default();
+            self.title_line(&text);
+        }
+    }
+
+    /// What is no part of the article: kept where the text is kept as it is, else left out.
+    fn aside(&mut self, line: &Line) {
+        if line.at.is_some() {
+            self.at = line.at;
+            self.push(BlockKind::Tail, Zone::Boilerplate, &line.text);
+        }
+    }
+
+    /// A line without what leads elsewhere in it.
+    fn parts(&mut self, line: &Line, next: Option<&Line>) {
+        let cuts = tail::cuts(line, self.knowledge);
+        if cuts.is_empty() {
+            return self.line(line, next);
+        }
+        let Some(start) = line.at else {
+            let text = tail::without(&line.text, &cuts);
+            let rest = Line { text, links: Vec::new(), ..line.clone() };
+            return self.line(&rest, next);
+        };
+        let mut at = 0;
+        for (from, to) in cuts.into_iter().chain([(line.text.len(), line.text.len())]) {
+            self.stretch(line, start, (at, from), next);
+            let cut = Line {
+                text: line.text[from..to].to_owned(),
+                at: Some(start + from as u32),
+                ..line.clone()
+            };
+            if from < to {
+                self.aside(&cut);
+            }
+            at = to;
+        }
+    }
+
+    /// A part of a line of a text that is kept.
+    fn stretch(
+        &mut self,
+        line: &Line,
+        start: u32,
+        (from, to): (usize, usize),
+        next: Option<&Line>,
+    ) {
+        let text = &line.text[from..to];
+        let lead = text.len() - text.trim_start().len();
+        let text = text.trim();
+        if text.chars().any(char::is_alphanumeric) {
+            let at = Some(start + (from + lead) as u32);
+            self.line(&Line { text: text.to_owned(), at, links: Vec::new(), ..line.clone() }, next);
+        }
+    }
+
     fn line(&mut self, line: &Line, next: Option<&Line>) {
+        if line.text.trim().is_empty() {
+            return;
+        }
         let folded = fold(&line.text);
         self.at = line.at;
-        if self.few {
-            self.push(BlockKind::Paragraph, self.zone, &line.text);
-            self.body += 1;
-        } else if self.tail {
-            self.push(BlockKind::Tail, Zone::Boilerplate, &line.text);
-        } else if self.title.as_deref() == Some(folded.as_str()) {
-            self.title_line(&line.text);
-        } else if self.dateline(&line.text, &folded) || self.byline(&line.text) {
-        } else if self.is_tail(&folded) {
-            self.push(BlockKind::Tail, Zone::Boilerplate, &line.text);
-        } else if self.is_residue(&folded) {
+        self.live = line.live;
+        let is_title = self.title.as_deref() == Some(folded.as_str());
+        match line.role {
+            _ if self.few && line.role == Role::Unknown => {
+                self.push(BlockKind::Paragraph, self.zone, &line.text);
+                self.body += 1;
+            }
+            _ if is_title => self.title_line(&line.text),
+            Role::Kicker => self.kicker(&line.text),
+            Role::Subtitle => {
+                let span = self.push(BlockKind::Subtitle, self.zone, &line.text);
+                self.page.subtitle.get_or_insert(span);
+            }
+            Role::Section => self.section(&line.text),
+            Role::Caption => self.caption(&line.text),
+            Role::Updated => self.updated(&line.text, &folded),
+            Role::Head | Role::Byline => self.head_line(line, &folded),
+            Role::Unknown | Role::Body | Role::Title => self.word_line(line, &folded, next),
+        }
+    }
+
+    /// A line whose words must tell.
+    fn word_line(&mut self, line: &Line, folded: &str, next: Option<&Line>) {
+        let live = line.live.is_some() && self.clock(&line.text);
+        if live
+            || self.updated_words(&line.text, folded)
+            || self.dateline(&line.text, folded)
+            || self.byline(&line.text)
+        {
+        } else if self.is_residue(folded) {
             self.residue(&line.text);
         } else {
             self.body_line(line, next);
+        }
+    }
+
+    /// The time of a live entry, alone on its line.
+    fn clock(&mut self, text: &str) -> bool {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let short = text.chars().count() < 30 && text.contains(':') && digits >= 3;
+        if short {
+            self.push(BlockKind::Dateline, Zone::Boilerplate, text);
+        }
+        short
+    }
+
+    fn kicker(&mut self, text: &str) {
+        let span = self.push(BlockKind::Kicker, Zone::Boilerplate, text);
+        self.page.kicker.get_or_insert(span);
+    }
+
+    fn section(&mut self, text: &str) {
+        if self.page.section.is_none() && text.chars().count() < 40 {
+            let span = self.push(BlockKind::Section, Zone::Boilerplate, text);
+            self.page.section = Some(span);
+        }
+        if self.is_in("page.opinion", &fold(text)) {
+            self.zone = Zone::Analysis;
+        }
+    }
+
+    fn caption(&mut self, text: &str) {
+        let span = self.push(BlockKind::Caption, self.zone, text);
+        self.page.caption.get_or_insert(span);
+    }
+
+    /// «آخر تحديث: …».
+    fn updated_words(&mut self, text: &str, folded: &str) -> bool {
+        let begins =
+            self.knowledge.list("page.updated").iter().any(|w| folded.starts_with(w.as_str()));
+        let short = begins && text.chars().count() < 90;
+        if short {
+            self.updated(text, folded);
+        }
+        short
+    }
+
+    fn updated(&mut self, text: &str, folded: &str) {
+        self.push(BlockKind::Dateline, Zone::Boilerplate, text);
+        if let Some(found) = full_date(folded, self.knowledge) {
+            self.page.updated.get_or_insert(found.date.into());
+        }
+    }
+
+    /// Between title and text: a date, a byline, or nothing of the article.
+    fn head_line(&mut self, line: &Line, folded: &str) {
+        if self.updated_words(&line.text, folded)
+            || self.dateline(&line.text, folded)
+            || self.byline(&line.text)
+        {
+            return;
+        }
+        if line.role == Role::Byline && self.page.byline.is_none() {
+            let span = self.push(BlockKind::Byline, Zone::Boilerplate, &line.text);
+            self.page.byline = Some(span);
         }
     }
 
@@ -187,7 +349,7 @@ impl Builder<'_> {
 
     /// A short line near the top that holds a full date: section label, then date.
     fn dateline(&mut self, text: &str, folded: &str) -> bool {
-        if self.body > 1 || text.chars().count() > 90 || self.page.published.is_some() {
+        if self.body > 1 || text.chars().count() > 90 || !self.visible.is_empty() {
             return false;
         }
         let Some(found) = full_date(folded, self.knowledge) else { return false };
@@ -198,10 +360,12 @@ impl Builder<'_> {
         let span = self.push(BlockKind::Dateline, Zone::Boilerplate, text);
         let aligned = Folded::new(text);
         let (from, to) = aligned.span(text, found.from as u32, found.to as u32);
+        self.visible.push((Source::Visible, found.date.into()));
         self.page.published = Some(Published {
+            moment: found.date.into(),
             date: found.date,
             span: Some((span.0 + from, span.0 + to)),
-            basis: "dateline",
+            basis: Source::Visible.name(),
         });
         let before = text[..from as usize].trim_matches(|c: char| !c.is_alphanumeric());
         if !before.is_empty() && before.chars().count() < 40 && !self.is_name(before) {
@@ -242,20 +406,6 @@ impl Builder<'_> {
         true
     }
 
-    fn is_tail(&mut self, folded: &str) -> bool {
-        let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        let short = folded.chars().count() < 60;
-        if short
-            && self.knowledge.list("page.tail").iter().any(|t| {
-                label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))
-            })
-        {
-            self.tail = self.body > 0;
-            return true;
-        }
-        short && self.is_in("page.share", label)
-    }
-
     fn is_residue(&self, folded: &str) -> bool {
         if self.knowledge.list("zone.residue").iter().any(|r| folded.contains(r.as_str())) {
             return true;
@@ -284,7 +434,9 @@ impl Builder<'_> {
 
     fn body_line(&mut self, line: &Line, next: Option<&Line>) {
         let kind = match line.kind {
-            LineKind::Title | LineKind::Subhead => BlockKind::Subhead,
+            _ if self.live.is_some() => BlockKind::LiveEntry,
+            LineKind::Subhead => BlockKind::Subhead,
+            LineKind::Cell => BlockKind::Cell,
             LineKind::Item => BlockKind::ListItem,
             LineKind::Quote => BlockKind::Quotation,
             LineKind::Caption => BlockKind::Caption,
@@ -327,23 +479,9 @@ impl Builder<'_> {
     }
 
     fn finish(mut self, meta: &Meta) -> Page {
-        if let Some(date) = meta.date() {
-            match &self.page.published {
-                Some(seen) if seen.date != date => self.page.problems.push(Problem {
-                    code: "MZ906",
-                    span: seen.span,
-                    message: format!(
-                        "the page shows {} and its metadata say {date}; the visible date was taken",
-                        seen.date
-                    ),
-                }),
-                Some(_) => {}
-                None => {
-                    self.page.published = Some(Published { date, span: None, basis: "metadata" })
-                }
-            }
-        }
-        self.byline_findings(meta);
+        self.published(meta);
+        self.statements(meta);
+        self.byline_findings();
         if self.page.published.is_none() && self.body > 0 {
             self.page.findings.push(Problem {
                 code: "MZ002",
@@ -356,12 +494,100 @@ impl Builder<'_> {
         self.page
     }
 
-    fn byline_findings(&mut self, meta: &Meta) {
+    /// The day of publication, of all that say one.
+    fn published(&mut self, meta: &Meta) {
+        let mut all = std::mem::take(&mut self.visible);
+        all.extend(&meta.published);
+        let addresses = meta.addresses.iter().filter_map(|(_, a)| address_day(a));
+        all.extend(addresses.map(|d| (Source::Address, Moment::from(d))));
+        // One day in the paper's zone and the next in UTC are one moment.
+        let local = all.first().map(|m| m.1.date);
+        let key = |m: &Moment| {
+            let shifted = m.utc_day() == local
+                || m.offset == Some(jiff::tz::Offset::UTC) && next_day(m, local);
+            local.filter(|_| shifted).unwrap_or(m.date).to_string()
+        };
+        let Some(((source, moment), choice)) = weigh("published", &all, key, ToString::to_string)
+        else {
+            return;
+        };
+        let exact = all.iter().map(|m| m.1).find(|m| m.time.is_some() && m.date == moment.date);
+        if choice.contested {
+            let span = self.page.published.as_ref().and_then(|p| p.span);
+            let message =
+                format!("the page's dates disagree; {} was taken: {}", choice.value, choice.reason);
+            self.page.problems.push(Problem { code: "MZ906", span, message });
+        }
+        self.page.choices.push(choice);
+        let span =
+            self.page.published.as_ref().filter(|p| p.date == moment.date).and_then(|p| p.span);
+        let basis = if source == Source::Visible { source.name() } else { Source::Meta.name() };
+        let basis = if source == Source::Address { source.name() } else { basis };
+        self.page.published =
+            Some(Published { moment: exact.unwrap_or(moment), date: moment.date, span, basis });
+    }
+
+    /// What else the metadata say.
+    fn statements(&mut self, meta: &Meta) {
+        let page = &mut self.page;
+        let mut pick = |field, list: &[(Source, String)]| {
+            let (won, choice) = weigh(field, list, |t| fold(t), Clone::clone)?;
+            page.choices.push(choice);
+            Some(won.1)
+        };
+        let mut outlets = meta.outlets.clone();
+        let tails = meta.titles.iter().filter(|t| t.0 == Source::HeadTitle);
+        outlets.extend(tails.filter_map(|(s, t)| {
+            let name = BETWEEN.iter().filter_map(|m| t.rfind(m).map(|at| at + m.len())).max()?;
+            Some((*s, t[name..].trim().to_owned()))
+        }));
+        page_outlet(&mut outlets);
+        let outlet = pick("outlet", &outlets);
+        let section = pick("section", &meta.sections);
+        let address = pick("address", &meta.addresses);
+        page.outlet = outlet;
+        page.section_name = section;
+        page.url = address.filter(|a| a.starts_with("http"));
+        let updated =
+            weigh("updated", &meta.updated, |m: &Moment| m.date.to_string(), ToString::to_string);
+        if let Some(((_, moment), choice)) = updated {
+            page.updated = Some(moment);
+            page.choices.push(choice);
+        }
+        if let (Some(updated), Some(published)) = (page.updated, &page.published)
+            && updated.date < published.date
+        {
+            let message = format!(
+                "changed on {}, before it was published on {}",
+                updated.date, published.date
+            );
+            page.problems.push(Problem { code: "MZ907", span: None, message });
+            page.updated = None;
+        }
+        self.authors(meta);
+    }
+
+    /// Who wrote it: the line that the reader sees, else the names of the metadata.
+    fn authors(&mut self, meta: &Meta) {
+        if let Some(span) = self.page.byline {
+            let text = self.page.text[span.0 as usize..span.1 as usize].to_owned();
+            self.page.authors = split_names(&text);
+            return;
+        }
+        let best = [Source::JsonLd, Source::OpenGraph, Source::Microdata, Source::Meta];
+        let names = |s: &Source| -> Vec<String> {
+            let own = meta.authors.iter().filter(|a| a.0 == *s && !a.1.contains("://"));
+            own.flat_map(|a| split_names(&a.1)).collect()
+        };
+        self.page.authors = best.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default();
+    }
+
+    fn byline_findings(&mut self) {
         let name = self
             .page
             .byline
             .map(|s| self.page.text[s.0 as usize..s.1 as usize].to_owned())
-            .or_else(|| meta.author.clone());
+            .or_else(|| self.page.authors.first().cloned());
         let unnamed = name.as_deref().is_none_or(|n| self.is_in("page.team", &fold(n)));
         if unnamed && self.body > 0 {
             let message = name.map_or_else(
@@ -392,6 +618,37 @@ impl Builder<'_> {
             });
         }
     }
+}
+
+/// Is the day the one after a moment of UTC, as it is east of it in the evening?
+fn next_day(moment: &Moment, local: Option<jiff::civil::Date>) -> bool {
+    let evening = moment.time.is_some_and(|t| t.hour() >= 20);
+    evening && moment.date.tomorrow().ok() == local
+}
+
+/// The day that an address states: `/2025/11/30/` or `2025-11-30`.
+fn address_day(address: &str) -> Option<jiff::civil::Date> {
+    let parts: Vec<&str> = address.split(['/', '-', '_']).collect();
+    parts.windows(3).find_map(|w| {
+        let [y, m, d] = w else { return None };
+        let fits = y.len() == 4 && m.len() <= 2 && d.len() <= 2;
+        let year: i16 = y.parse().ok().filter(|y| fits && (1995..2100).contains(y))?;
+        jiff::civil::Date::new(year, m.parse().ok()?, d.parse().ok()?).ok()
+    })
+}
+
+/// A name longer than this is no outlet's.
+fn page_outlet(outlets: &mut Vec<(Source, String)>) {
+    outlets.retain(|o| (2..50).contains(&o.1.chars().count()));
+}
+
+/// The names of a byline.
+fn split_names(text: &str) -> Vec<String> {
+    let parts = text.split(['،', ',', '|', '&', ';', '/']);
+    parts
+        .map(|p| p.trim().trim_matches(['-', '–', ':', '.', ' ']).to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 /// Arabic or English by which script most letters are of.

@@ -6,12 +6,22 @@
 mod assemble;
 mod date;
 mod encoding;
+mod evidence;
+mod hints;
 mod html;
+mod lines;
+mod markup;
 mod meta;
+mod moment;
+mod script;
+mod select;
+mod tail;
 
 pub use assemble::page_of_text;
 pub use date::{FullDate, full_date};
 pub use encoding::{Decoded, MAX_TEXT, decode};
+pub use evidence::{Choice, Source};
+pub use moment::Moment;
 
 use mizan_data::Knowledge;
 use mizan_text::Span;
@@ -21,6 +31,10 @@ use mizan_text::Span;
 #[allow(missing_docs)]
 pub enum BlockKind {
     Title,
+    /// The line above the title.
+    Kicker,
+    /// The line below the title.
+    Subtitle,
     Section,
     Dateline,
     Byline,
@@ -28,7 +42,11 @@ pub enum BlockKind {
     Paragraph,
     Quotation,
     ListItem,
+    /// A cell of a table.
+    Cell,
     Caption,
+    /// A paragraph of a live page's entry; the block has the entry's own moment.
+    LiveEntry,
     /// Repeats the title.
     Duplicate,
     /// Share bars, related links, tags.
@@ -41,6 +59,10 @@ impl BlockKind {
     pub fn name(self) -> &'static str {
         match self {
             BlockKind::Title => "title",
+            BlockKind::Kicker => "kicker",
+            BlockKind::Subtitle => "subtitle",
+            BlockKind::Cell => "cell",
+            BlockKind::LiveEntry => "live",
             BlockKind::Section => "section",
             BlockKind::Dateline => "dateline",
             BlockKind::Byline => "byline",
@@ -86,6 +108,8 @@ pub struct Block {
     pub kind: BlockKind,
     pub zone: Zone,
     pub span: Span,
+    /// The moment of the live entry that it belongs to.
+    pub at: Option<Moment>,
 }
 
 /// Something about the page that the reader should know.
@@ -104,6 +128,8 @@ pub struct Problem {
 pub struct Published {
     /// The day.
     pub date: jiff::civil::Date,
+    /// The day with the time and zone that the page gives.
+    pub moment: Moment,
     /// Where the page says so; none where only metadata or the caller does.
     pub span: Option<Span>,
     /// dateline, metadata, address or given.
@@ -120,7 +146,19 @@ pub struct Page {
     pub lang: String,
     pub title: Option<Span>,
     pub section: Option<Span>,
+    /// The section by metadata, where the text shows none.
+    pub section_name: Option<String>,
+    pub kicker: Option<Span>,
+    pub subtitle: Option<Span>,
+    /// The first caption.
+    pub caption: Option<Span>,
     pub byline: Option<Span>,
+    /// The names of the byline, or of the metadata.
+    pub authors: Vec<String>,
+    /// When it was changed last.
+    pub updated: Option<Moment>,
+    /// What was chosen where several sources speak, and why.
+    pub choices: Vec<Choice>,
     pub outlet: Option<String>,
     pub published: Option<Published>,
     pub blocks: Vec<Block>,
@@ -141,12 +179,13 @@ pub fn read(
 ) -> Page {
     let decoded = decode(bytes, content_type);
     let mut page = if looks_like_html(&decoded.text, name) {
-        html::page(&decoded.text, knowledge)
+        html::page(&decoded.text, name.filter(|n| n.starts_with("http")), knowledge)
     } else {
         page_of_text(&decoded.text, knowledge)
     };
     page.problems.splice(0..0, decoded.problems);
-    page.url = name.filter(|n| n.starts_with("http")).map(str::to_owned);
+    page.url =
+        page.url.take().or_else(|| name.filter(|n| n.starts_with("http")).map(str::to_owned));
     if page.blocks.is_empty() && page.problems.is_empty() {
         page.problems.push(Problem {
             code: "MZ900",

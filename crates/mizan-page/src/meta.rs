@@ -1,87 +1,185 @@
-//! What a page says of itself in its head: OpenGraph, meta tags, JSON-LD, time elements.
+//! What a page says of itself outside its text: meta tags, JSON-LD, its head's title. Each statement
+//! is kept with its source; [`crate::evidence`] weighs them.
 
-use jiff::civil::Date;
+use crate::evidence::Source;
+use crate::moment::{Moment, moment};
+use serde_json::Value;
 
-/// Metadata of a page of HTML.
+/// JSON deeper than this is not looked into; nor are lists longer than [`WIDEST`].
+const DEEPEST: usize = 12;
+const WIDEST: usize = 256;
+/// A statement longer than this is none.
+const LONGEST: usize = 2_000;
+
+/// Statements of a page, in the order of the page.
 #[derive(Debug, Default)]
 pub(crate) struct Meta {
-    pub title: Option<String>,
-    pub og_title: Option<String>,
-    pub outlet: Option<String>,
-    pub author: Option<String>,
-    pub published: Option<Date>,
-    pub section: Option<String>,
+    pub titles: Vec<(Source, String)>,
+    pub outlets: Vec<(Source, String)>,
+    pub authors: Vec<(Source, String)>,
+    pub sections: Vec<(Source, String)>,
+    pub published: Vec<(Source, Moment)>,
+    pub updated: Vec<(Source, Moment)>,
+    pub addresses: Vec<(Source, String)>,
+    pub captions: Vec<String>,
     pub lang: Option<String>,
-    time: Option<Date>,
+    /// The article's text, where JSON-LD carries it.
+    pub body: Option<String>,
+    /// JSON-LD says that the text is not whole for who has not paid.
+    pub paid: bool,
+    pub live: bool,
 }
 
-fn day(text: &str) -> Option<Date> {
-    text.get(..10)?.parse().ok()
+fn keep(list: &mut Vec<(Source, String)>, source: Source, text: &str) {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.is_empty() && text.len() < LONGEST && list.len() < 32 {
+        list.push((source, text));
+    }
 }
 
 impl Meta {
-    pub fn tag(&mut self, name: Option<String>, content: Option<String>) {
-        let (Some(name), Some(content)) = (name, content) else { return };
-        let slot = match name.to_ascii_lowercase().as_str() {
-            "og:title" | "twitter:title" => &mut self.og_title,
-            "og:site_name" | "application-name" => &mut self.outlet,
-            "author" | "article:author" => &mut self.author,
-            "article:section" => &mut self.section,
-            "article:published_time" | "datepublished" | "date" | "pubdate" | "dc.date" => {
-                self.published = self.published.or(day(&content));
-                return;
-            }
-            _ => return,
+    /// A meta tag, by its name, property or itemprop.
+    pub fn tag(&mut self, name: &str, content: &str) {
+        let date = |list: &mut Vec<(Source, Moment)>, source| {
+            list.extend(moment(content).map(|m| (source, m)));
         };
-        slot.get_or_insert(content);
-    }
-
-    pub fn time(&mut self, datetime: Option<&str>) {
-        self.time = self.time.or(datetime.and_then(day));
-    }
-
-    /// The date of publication: metadata first, then the first time element.
-    pub fn date(&self) -> Option<Date> {
-        self.published.or(self.time)
-    }
-
-    /// Takes date, author and outlet from JSON-LD; broken JSON is passed over.
-    pub fn json_ld(&mut self, text: &str) {
-        if text.len() > 1 << 20 {
-            return;
+        match name.to_ascii_lowercase().as_str() {
+            "og:title" => keep(&mut self.titles, Source::OpenGraph, content),
+            "twitter:title" | "title" | "dc.title" => keep(&mut self.titles, Source::Meta, content),
+            "headline" => keep(&mut self.titles, Source::Microdata, content),
+            "og:site_name" => keep(&mut self.outlets, Source::OpenGraph, content),
+            "application-name" | "publisher" | "dc.publisher" => {
+                keep(&mut self.outlets, Source::Meta, content)
+            }
+            "article:author" => keep(&mut self.authors, Source::OpenGraph, content),
+            "author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
+                keep(&mut self.authors, Source::Meta, content);
+            }
+            "article:section" => keep(&mut self.sections, Source::OpenGraph, content),
+            "articlesection" | "parsely-section" => keep(&mut self.sections, Source::Meta, content),
+            "article:published_time" | "og:published_time" => {
+                date(&mut self.published, Source::OpenGraph)
+            }
+            "datepublished" => date(&mut self.published, Source::Microdata),
+            "date" | "pubdate" | "publish-date" | "dc.date" | "dc.date.issued"
+            | "parsely-pub-date" | "publishdate" | "publication_date" | "sailthru.date" => {
+                date(&mut self.published, Source::Meta)
+            }
+            "article:modified_time" | "og:updated_time" => {
+                date(&mut self.updated, Source::OpenGraph)
+            }
+            "datemodified" => date(&mut self.updated, Source::Microdata),
+            "last-modified" | "dc.date.modified" => date(&mut self.updated, Source::Meta),
+            "og:url" => keep(&mut self.addresses, Source::OpenGraph, content),
+            _ => {}
         }
+    }
+
+    /// `<link rel=canonical>`.
+    pub fn canonical(&mut self, href: Option<String>) {
+        if let Some(href) = href {
+            keep(&mut self.addresses, Source::Link, &href);
+        }
+    }
+
+    /// `<title>`.
+    pub fn head_title(&mut self, text: &str) {
+        keep(&mut self.titles, Source::HeadTitle, text);
+    }
+
+    /// JSON-LD; broken JSON is passed over.
+    pub fn json_ld(&mut self, text: &str) {
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
         if let Ok(value) = serde_json::from_str(text) {
             self.node(&value, 0);
         }
     }
 
-    fn node(&mut self, value: &serde_json::Value, depth: usize) {
-        if depth > 4 {
+    fn node(&mut self, value: &Value, depth: usize) {
+        if depth > DEEPEST {
             return;
         }
         match value {
-            serde_json::Value::Array(items) => {
-                items.iter().take(64).for_each(|i| self.node(i, depth + 1))
-            }
-            serde_json::Value::Object(map) => {
-                let text = |key: &str| map.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-                let name = |key: &str| {
-                    map.get(key)
-                        .and_then(|v| {
-                            v.get("name").or_else(|| v.get(0).and_then(|f| f.get("name")))
-                        })
-                        .and_then(|n| n.as_str())
-                        .map(str::to_owned)
-                };
-                self.published = self.published.or(text("datePublished").as_deref().and_then(day));
-                self.author = self.author.take().or_else(|| name("author"));
-                self.outlet = self.outlet.take().or_else(|| name("publisher"));
-                self.og_title = self.og_title.take().or_else(|| text("headline"));
+            Value::Array(items) => items.iter().take(WIDEST).for_each(|i| self.node(i, depth + 1)),
+            Value::Object(map) => {
+                let kind = map.get("@type").map(words_of).unwrap_or_default().join(" ");
+                if kind.contains("Article") || kind.contains("Posting") || kind.contains("Report") {
+                    self.article(map, kind.contains("LiveBlog"));
+                } else if kind.contains("BreadcrumbList") {
+                    self.breadcrumbs(map);
+                } else if kind.contains("WebSite") {
+                    self.named("name", map, Source::WebSite);
+                }
                 if let Some(graph) = map.get("@graph") {
                     self.node(graph, depth + 1);
                 }
             }
             _ => {}
         }
+    }
+
+    fn named(&mut self, key: &str, map: &serde_json::Map<String, Value>, source: Source) {
+        map.get(key)
+            .map(words_of)
+            .unwrap_or_default()
+            .iter()
+            .for_each(|n| keep(&mut self.outlets, source, n));
+    }
+
+    fn article(&mut self, map: &serde_json::Map<String, Value>, live: bool) {
+        let source = Source::JsonLd;
+        let all = |key: &str| map.get(key).map(words_of).unwrap_or_default();
+        self.live |= live;
+        all("headline").iter().for_each(|t| keep(&mut self.titles, source, t));
+        all("author").iter().for_each(|t| keep(&mut self.authors, source, t));
+        all("articleSection").iter().take(1).for_each(|t| keep(&mut self.sections, source, t));
+        all("url").iter().for_each(|t| keep(&mut self.addresses, source, t));
+        self.named("publisher", map, source);
+        let dates = |key: &str| all(key).iter().find_map(|t| moment(t)).map(|m| (source, m));
+        self.published.extend(dates("datePublished"));
+        self.updated.extend(dates("dateModified"));
+        self.paid |= map.get("isAccessibleForFree").is_some_and(|v| {
+            v.as_bool() == Some(false)
+                || v.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false"))
+        });
+        if let Some(caption) =
+            map.get("image").and_then(|i| i.get("caption")).and_then(Value::as_str)
+        {
+            self.captions.push(caption.to_owned());
+        }
+        if self.body.is_none() {
+            self.body = map.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+        }
+    }
+
+    /// The last crumb that is no title and not the front page.
+    fn breadcrumbs(&mut self, map: &serde_json::Map<String, Value>) {
+        let Some(items) = map.get("itemListElement").and_then(Value::as_array) else { return };
+        let names = items.iter().take(8).filter_map(|i| {
+            i.get("name").or_else(|| i.get("item")?.get("name")).and_then(Value::as_str)
+        });
+        let names: Vec<&str> = names.collect();
+        if let Some(section) = names.get(1).filter(|s| names.len() > 2 || s.chars().count() < 20) {
+            keep(&mut self.sections, Source::WebSite, section);
+        }
+    }
+}
+
+/// A string, the names of things, or the strings of a list.
+fn words_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(s) => vec![s.clone()],
+        Value::Array(list) => list
+            .iter()
+            .take(16)
+            .flat_map(|v| match v {
+                Value::Array(_) => Vec::new(),
+                other => words_of(other),
+            })
+            .collect(),
+        Value::Object(map) => {
+            map.get("name").and_then(Value::as_str).map(str::to_owned).into_iter().collect()
+        }
+        _ => Vec::new(),
     }
 }

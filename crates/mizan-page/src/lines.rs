@@ -1,0 +1,293 @@
+//! The article of a flat document as lines with the part that each plays; what is around and between left out.
+
+use crate::Problem;
+use crate::hints::Hints;
+use crate::markup::{Doc, Piece, Tag};
+use crate::moment::{Moment, moment};
+use crate::select::Article;
+use mizan_data::Knowledge;
+use mizan_text::fold;
+use std::collections::HashMap;
+
+/// What the markup says of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineKind {
+    Plain,
+    Subhead,
+    Item,
+    Cell,
+    Quote,
+    Caption,
+}
+
+/// The part a line plays in its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The words must tell.
+    Unknown,
+    Title,
+    Kicker,
+    Subtitle,
+    Section,
+    /// Between title and text: a byline or a date, else nothing.
+    Head,
+    Byline,
+    Updated,
+    Caption,
+    Body,
+}
+
+/// A line of the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub text: String,
+    pub kind: LineKind,
+    pub role: Role,
+    /// Where the line stands in a text that is kept as it is; none where the page's text is made of lines.
+    pub at: Option<u32>,
+    /// The moment of the live entry that it belongs to.
+    pub live: Option<Moment>,
+    /// Bytes of `text` that are links.
+    pub links: Vec<(u32, u32)>,
+}
+
+/// What stands under these is no prose but something with a part of its own.
+const PARTS: Hints = Hints::BYLINE;
+
+struct Picker<'d> {
+    doc: &'d Doc,
+    article: &'d Article,
+    knowledge: &'d Knowledge,
+    entries: HashMap<u32, Moment>,
+    inside: Vec<bool>,
+}
+
+/// The lines of the article, in order.
+pub(crate) fn pick(
+    doc: &Doc,
+    article: &Article,
+    titles: &[String],
+    knowledge: &Knowledge,
+    problems: &mut Vec<Problem>,
+) -> Vec<Line> {
+    let mut inside = vec![false; doc.elements.len()];
+    for e in 0..doc.elements.len() {
+        inside[e] = e as u32 == article.root || e > 0 && inside[doc.elements[e].parent as usize];
+    }
+    let picker = Picker { doc, article, knowledge, entries: entries(doc), inside };
+    if doc.meta.paid || doc.elements.iter().any(|e| e.hints.any(Hints::PAYWALL)) {
+        problems.push(Problem {
+            code: "MZ908",
+            span: None,
+            message:
+                "the page keeps its text for subscribers; what is here may be the beginning only"
+                    .to_owned(),
+        });
+    }
+    picker.lines(titles)
+}
+
+/// The moments of live entries: a datetime in the entry.
+fn entries(doc: &Doc) -> HashMap<u32, Moment> {
+    let mut out = HashMap::new();
+    for piece in doc.pieces.iter().filter(|p| p.time.is_some()) {
+        let entry =
+            doc.up(piece.element).find(|e| doc.elements[*e as usize].hints.any(Hints::LIVE));
+        let when = piece.time.and_then(|t| moment(&doc.times[t as usize]));
+        if let (Some(entry), Some(when)) = (entry, when) {
+            out.entry(entry).or_insert(when);
+        }
+    }
+    out
+}
+
+impl Picker<'_> {
+    fn lines(&self, titles: &[String]) -> Vec<Line> {
+        let pieces = &self.doc.pieces;
+        let first = pieces.iter().position(|p| self.is_text(p)).unwrap_or(0);
+        let last =
+            pieces.iter().rposition(|p| self.inside[p.element as usize]).map_or(0, |n| n + 1);
+        let title = self.title(titles, first.max(1), last);
+        let top = title.map_or(first.saturating_sub(6), |t| t.saturating_sub(6));
+        let mut out = Vec::new();
+        for (n, piece) in pieces.iter().enumerate().take(last.max(first)).skip(top) {
+            let role = if Some(n) == title {
+                Some(Role::Title)
+            } else if self.article.bad[piece.element as usize] {
+                None
+            } else if self.inside[piece.element as usize] {
+                self.inner_role(piece, n < first || title.is_some_and(|t| n < t))
+            } else {
+                self.outer_role(piece, title, n, first)
+            };
+            out.extend(role.map(|r| self.line(piece, r)));
+        }
+        out
+    }
+
+    /// Prose of the article.
+    fn is_text(&self, piece: &Piece) -> bool {
+        self.inside[piece.element as usize]
+            && !self.article.bad[piece.element as usize]
+            && crate::select::mass(self.doc, piece) > 60
+            && !self
+                .hints(piece)
+                .any(PARTS | Hints::DATE | Hints::SECTION | Hints::TITLE | Hints::CAPTION)
+            && !matches!(self.tag(piece), Tag::Heading(_))
+    }
+
+    fn tag(&self, piece: &Piece) -> Tag {
+        self.doc.elements[piece.element as usize].tag
+    }
+
+    /// What is said of a piece by its own markup and the two elements around it.
+    fn hints(&self, piece: &Piece) -> Hints {
+        let wide = Hints::BODY | Hints::ARTICLE | Hints::MAIN | Hints::LIVE;
+        let around =
+            self.doc.up(piece.element).take(3).map(|e| self.doc.elements[e as usize].hints);
+        around.take_while(|h| !h.any(wide)).fold(piece.inline, |a, b| a | b)
+    }
+
+    /// The heading that is the page's title.
+    fn title(&self, titles: &[String], first: usize, last: usize) -> Option<usize> {
+        let score = |n: usize, piece: &Piece| {
+            let heading = match self.tag(piece) {
+                Tag::Heading(1) => 4,
+                Tag::Heading(2) => 2,
+                Tag::Heading(_) => 1,
+                _ => 0,
+            };
+            let marked = u32::from(self.hints(piece).any(Hints::TITLE)) * 3;
+            if heading + marked == 0 || self.article.bad[piece.element as usize] && heading < 4 {
+                return 0;
+            }
+            let folded = fold(self.doc.words(piece));
+            let stated = titles.iter().filter(|t| **t == folded).count() as u32 * 5;
+            let part = titles.iter().any(|t| folded.len() > 20 && t.contains(&folded));
+            let late = if n > first { 3 } else { 0 };
+            (heading + marked + stated + u32::from(part) * 3).saturating_sub(late)
+        };
+        let scored = self.doc.pieces[..last].iter().enumerate().map(|(n, p)| (score(n, p), n));
+        scored.filter(|s| s.0 >= 2).max_by_key(|s| (s.0, std::cmp::Reverse(s.1))).map(|s| s.1)
+    }
+
+    /// Inside the text. `early`: before its first prose.
+    fn inner_role(&self, piece: &Piece, early: bool) -> Option<Role> {
+        let hints = self.hints(piece);
+        let words = self.doc.words(piece);
+        let short = words.chars().count() < 90;
+        if hints.any(Hints::HIDDEN | Hints::PULL) {
+            return None;
+        }
+        if short && hints.any(Hints::BYLINE | Hints::DATE | Hints::UPDATED) {
+            let live = self.entry(piece).is_some();
+            return (early || live || hints.any(Hints::BYLINE | Hints::UPDATED))
+                .then(|| named(hints))
+                .flatten();
+        }
+        if early
+            && short
+            && let Some(role) = named(hints)
+        {
+            return Some(role);
+        }
+        if hints.any(Hints::SUBTITLE) && !hints.any(Hints::CAPTION) {
+            return Some(Role::Subtitle);
+        }
+        if self.linked(piece, hints) {
+            return None;
+        }
+        if hints.any(Hints::CAPTION) {
+            return Some(Role::Caption);
+        }
+        Some(if early && short { Role::Unknown } else { Role::Body })
+    }
+
+    /// A line that is nothing but a link goes to another page, unless it is a sentence or a cell.
+    fn linked(&self, piece: &Piece, hints: Hints) -> bool {
+        let words = self.doc.words(piece);
+        let linked = self.doc.linked(piece);
+        let whole = linked * 10 >= words.len() * 8;
+        let cell = matches!(self.tag(piece), Tag::Cell);
+        whole
+            && linked > 0
+            && !cell
+            && !hints.any(Hints::CAPTION)
+            && !words.ends_with(['.', '؟', '»', '"'])
+    }
+
+    /// Outside of the text: only what markup names, and what may be byline or date between title and text.
+    fn outer_role(
+        &self,
+        piece: &Piece,
+        title: Option<usize>,
+        n: usize,
+        first: usize,
+    ) -> Option<Role> {
+        let hints = self.hints(piece);
+        let after = title.is_some_and(|t| t < n);
+        let words = self.doc.words(piece);
+        let role = named(hints);
+        if !after {
+            let above = matches!(role, Some(Role::Kicker | Role::Section | Role::Subtitle));
+            return role.filter(|_| above && n < first);
+        }
+        if n > first {
+            return None;
+        }
+        if role.is_some() {
+            return role;
+        }
+        let lead = crate::select::mass(self.doc, piece) >= 120 && words.ends_with(['.', '…', ':']);
+        Some(if lead { Role::Body } else { Role::Head })
+    }
+
+    fn entry(&self, piece: &Piece) -> Option<Moment> {
+        self.doc.up(piece.element).find_map(|e| self.entries.get(&e).copied())
+    }
+
+    fn line(&self, piece: &Piece, role: Role) -> Line {
+        let hints = self.hints(piece);
+        let above = |tag: Tag| {
+            self.doc.up(piece.element).take(4).any(|e| self.doc.elements[e as usize].tag == tag)
+        };
+        let kind = match self.tag(piece) {
+            _ if hints.any(Hints::CAPTION) || above(Tag::Caption) => LineKind::Caption,
+            Tag::Heading(_) => LineKind::Subhead,
+            _ if hints.any(Hints::QUOTE) || above(Tag::Quote) => LineKind::Quote,
+            _ if above(Tag::Item) => LineKind::Item,
+            _ if above(Tag::Cell) => LineKind::Cell,
+            _ => LineKind::Plain,
+        };
+        let links = &self.doc.links[piece.links.0 as usize..piece.links.1 as usize];
+        let links = links.iter().filter(|l| l.0 >= piece.from && l.0 < l.1);
+        let cut = |at: u32| at.min(piece.to) - piece.from;
+        let mut text = self.doc.words(piece).to_owned();
+        let links: Vec<(u32, u32)> = links.map(|l| (cut(l.0), cut(l.1))).collect();
+        if matches!(kind, LineKind::Caption) {
+            text.truncate(crate::tail::without_credit(&text, self.knowledge).len());
+        }
+        Line { text, kind, role, at: None, live: self.entry(piece), links }
+    }
+}
+
+/// The part that markup names.
+fn named(hints: Hints) -> Option<Role> {
+    Some(if hints.any(Hints::KICKER) {
+        Role::Kicker
+    } else if hints.any(Hints::SUBTITLE) {
+        Role::Subtitle
+    } else if hints.any(Hints::CAPTION) {
+        Role::Caption
+    } else if hints.any(Hints::UPDATED) {
+        Role::Updated
+    } else if hints.any(Hints::BYLINE) {
+        Role::Byline
+    } else if hints.any(Hints::DATE) {
+        Role::Head
+    } else if hints.any(Hints::SECTION) {
+        Role::Section
+    } else {
+        return None;
+    })
+}

@@ -1,0 +1,576 @@
+//! HTML to a flat document: html5gum's tokens, a bounded stack of our own; elements know their parent,
+//! lines of text know their element. One pass, one buffer for all text.
+
+use crate::hints::{self, Hints, Lexicon};
+use crate::meta::Meta;
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use std::collections::HashMap;
+
+/// Deeper markup is flattened: its text is kept, its structure is not.
+pub(crate) const DEEPEST: usize = 256;
+const MAX_LINES: usize = 200_000;
+/// Scripts longer than this are not looked into.
+const MAX_SCRIPT: usize = 4 << 20;
+
+/// What an element is, as far as reading needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tag {
+    Root,
+    Paragraph,
+    Heading(u8),
+    Item,
+    List,
+    Cell,
+    Row,
+    Table,
+    Quote,
+    Caption,
+    Figure,
+    Article,
+    Block,
+    Break,
+    Time,
+    Anchor,
+    Title,
+    Script,
+    Skipped,
+    Html,
+    Body,
+    Other,
+}
+
+impl Tag {
+    fn of(name: &[u8]) -> Tag {
+        match name {
+            b"p" => Tag::Paragraph,
+            b"h1" => Tag::Heading(1),
+            b"h2" => Tag::Heading(2),
+            b"h3" => Tag::Heading(3),
+            b"h4" | b"h5" | b"h6" => Tag::Heading(4),
+            b"li" | b"dd" | b"dt" => Tag::Item,
+            b"ul" | b"ol" | b"dl" => Tag::List,
+            b"td" | b"th" => Tag::Cell,
+            b"tr" => Tag::Row,
+            b"table" => Tag::Table,
+            b"blockquote" => Tag::Quote,
+            b"figcaption" => Tag::Caption,
+            b"figure" => Tag::Figure,
+            b"article" => Tag::Article,
+            b"div" | b"section" | b"main" | b"header" | b"address" | b"center" | b"pre"
+            | b"tbody" | b"thead" | b"caption" | b"details" | b"summary" | b"footer" | b"aside"
+            | b"form" | b"fieldset" => Tag::Block,
+            b"br" | b"hr" => Tag::Break,
+            b"time" => Tag::Time,
+            b"a" => Tag::Anchor,
+            b"title" => Tag::Title,
+            b"script" => Tag::Script,
+            b"style"
+            | b"noscript"
+            | b"template"
+            | b"svg"
+            | b"nav"
+            | b"button"
+            | b"select"
+            | b"iframe"
+            | b"object"
+            | b"canvas"
+            | b"audio"
+            | b"video"
+            | b"dialog"
+            | b"textarea"
+            | b"amp-ad"
+            | b"amp-social-share"
+            | b"amp-sidebar"
+            | b"amp-consent"
+            | b"amp-embed"
+            | b"amp-user-notification"
+            | b"amp-next-page"
+            | b"amp-sticky-ad"
+            | b"math"
+            | b"label" => Tag::Skipped,
+            b"html" => Tag::Html,
+            b"body" => Tag::Body,
+            _ => Tag::Other,
+        }
+    }
+
+    /// Does it start and end a line?
+    fn is_block(self) -> bool {
+        !matches!(self, Tag::Time | Tag::Anchor | Tag::Script | Tag::Other)
+    }
+}
+
+fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"br"
+            | b"hr"
+            | b"img"
+            | b"meta"
+            | b"link"
+            | b"input"
+            | b"source"
+            | b"wbr"
+            | b"area"
+            | b"col"
+            | b"embed"
+            | b"base"
+            | b"param"
+            | b"track"
+            | b"amp-img"
+            | b"amp-pixel"
+            | b"amp-analytics"
+    )
+}
+
+/// An element: all but the smallest of what markup says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Element {
+    pub tag: Tag,
+    pub parent: u32,
+    pub hints: Hints,
+}
+
+/// A line of text: what stands between two borders of blocks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    /// Bytes of [`Doc::text`].
+    pub from: u32,
+    pub to: u32,
+    /// The element that it stands in.
+    pub element: u32,
+    /// Its links: a range of [`Doc::links`].
+    pub links: (u32, u32),
+    /// A `datetime` that stands in it: an index of [`Doc::times`].
+    pub time: Option<u32>,
+    /// What inline elements of it are.
+    pub inline: Hints,
+}
+
+/// A page of HTML, flat.
+#[derive(Default)]
+pub(crate) struct Doc {
+    pub elements: Vec<Element>,
+    pub pieces: Vec<Piece>,
+    pub text: String,
+    /// Bytes of `text` that are links.
+    pub links: Vec<(u32, u32)>,
+    pub times: Vec<String>,
+    pub meta: Meta,
+    /// Scripts that hold data of a page rather than a program.
+    pub data: Vec<String>,
+    pub too_deep: bool,
+}
+
+impl Doc {
+    /// The words of a piece.
+    pub fn words(&self, piece: &Piece) -> &str {
+        &self.text[piece.from as usize..piece.to as usize]
+    }
+
+    /// The elements from `at` up to the root.
+    pub fn up(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = Some(at);
+        std::iter::from_fn(move || {
+            let now = next?;
+            let parent = self.elements[now as usize].parent;
+            next = (parent != now).then_some(parent);
+            Some(now)
+        })
+    }
+
+    /// Bytes of a piece that stand in links.
+    pub fn linked(&self, piece: &Piece) -> usize {
+        let links = &self.links[piece.links.0 as usize..piece.links.1 as usize];
+        links.iter().map(|(from, to)| (to - from) as usize).sum()
+    }
+}
+
+/// What a script holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Program,
+    JsonLd,
+    Data,
+}
+
+#[derive(Default)]
+struct Attributes {
+    class: String,
+    id: String,
+    role: String,
+    itemprop: String,
+    hidden: bool,
+    datetime: Option<String>,
+    content: Option<String>,
+    property: Option<String>,
+    kind: String,
+    rel: String,
+    href: Option<String>,
+    lang: Option<String>,
+    title: Option<String>,
+}
+
+struct Open {
+    name: Box<[u8]>,
+    element: u32,
+    tag: Tag,
+    link: Option<u32>,
+    /// Hints that an inline element gives to the line that it stands in.
+    inline: Hints,
+}
+
+struct Parser<'l> {
+    doc: Doc,
+    lexicon: &'l Lexicon,
+    seen: HashMap<String, Hints>,
+    stack: Vec<Open>,
+    beyond: usize,
+    skipping: usize,
+    name: Vec<u8>,
+    attribute: Vec<u8>,
+    attributes: Attributes,
+    script: Option<Script>,
+    buffer: String,
+    title: bool,
+    from: u32,
+    first_link: u32,
+    time: Option<u32>,
+    inline: Hints,
+}
+
+/// Reads HTML. Linear in its length; the depth of the stack and the number of lines are bounded.
+pub(crate) fn parse(html: &str, lexicon: &Lexicon) -> Doc {
+    let mut parser = Parser::new(lexicon);
+    parser.doc.text.reserve(html.len() / 4);
+    {
+        let callback = |event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
+            parser.event(event);
+            None
+        };
+        let mut emitter = CallbackEmitter::new(callback);
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(html, emitter) {
+            let Ok(()) = token;
+        }
+    }
+    parser.end_line();
+    parser.doc
+}
+
+fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+impl<'l> Parser<'l> {
+    fn new(lexicon: &'l Lexicon) -> Self {
+        let root = Element { tag: Tag::Root, parent: 0, hints: Hints::default() };
+        Parser {
+            doc: Doc { elements: vec![root], ..Doc::default() },
+            lexicon,
+            seen: HashMap::new(),
+            stack: Vec::new(),
+            beyond: 0,
+            skipping: 0,
+            name: Vec::new(),
+            attribute: Vec::new(),
+            attributes: Attributes::default(),
+            script: None,
+            buffer: String::new(),
+            title: false,
+            from: 0,
+            first_link: 0,
+            time: None,
+            inline: Hints::default(),
+        }
+    }
+
+    fn event(&mut self, event: CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.name.clear();
+                self.name.extend_from_slice(name);
+                self.attributes = Attributes::default();
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.attribute.clear();
+                self.attribute.extend_from_slice(name);
+                if name == b"hidden" {
+                    self.attributes.hidden = true;
+                }
+            }
+            CallbackEvent::AttributeValue { value } => self.attribute(value),
+            CallbackEvent::CloseStartTag { self_closing } => self.open(self_closing),
+            CallbackEvent::EndTag { name } => self.close(name),
+            CallbackEvent::String { value } => self.words(value),
+            _ => {}
+        }
+    }
+
+    fn attribute(&mut self, value: &[u8]) {
+        let a = &mut self.attributes;
+        let text = || utf8(value).into_owned();
+        match self.attribute.as_slice() {
+            b"class" => a.class = text(),
+            b"id" => a.id = text(),
+            b"role" => a.role = text(),
+            b"itemprop" => a.itemprop = text(),
+            b"datetime" => a.datetime = Some(text()),
+            b"content" => a.content = Some(text()),
+            b"property" | b"name" => a.property = Some(text()),
+            b"type" => a.kind = text(),
+            b"rel" => a.rel = text(),
+            b"href" => a.href = Some(text()),
+            b"lang" => a.lang = Some(text()),
+            b"title" => a.title = Some(text()),
+            b"aria-hidden" => a.hidden |= value == b"true",
+            b"style" => {
+                let style: String = text().to_ascii_lowercase().split_whitespace().collect();
+                a.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
+            }
+            _ => {}
+        }
+    }
+
+    fn hints(&mut self, tag: Tag) -> Hints {
+        let a = &self.attributes;
+        let mut out = match self.name.as_slice() {
+            b"form" | b"aside" | b"header" | b"footer" => Hints::SOFT,
+            b"main" => Hints::MAIN,
+            b"article" => Hints::ARTICLE,
+            b"blockquote" => Hints::QUOTE,
+            b"figcaption" => Hints::CAPTION,
+            _ => Hints::default(),
+        };
+        if a.hidden {
+            out |= Hints::HIDDEN;
+        }
+        out |= hints::itemprop(&a.itemprop) | hints::role(&a.role);
+        if a.rel.split_ascii_whitespace().any(|r| r == "author") {
+            out |= Hints::BYLINE;
+        }
+        if !matches!(tag, Tag::Html | Tag::Body) {
+            for text in [&a.class, &a.id] {
+                if text.is_empty() {
+                    continue;
+                }
+                if let Some(known) = self.seen.get(text.as_str()) {
+                    out |= *known;
+                } else {
+                    let read = self.lexicon.read(text);
+                    self.seen.insert(text.clone(), read);
+                    out |= read;
+                }
+            }
+        }
+        out
+    }
+
+    fn open(&mut self, self_closing: bool) {
+        let tag = Tag::of(&self.name);
+        self.head(tag);
+        if tag.is_block() {
+            self.end_line();
+        }
+        let datetime = self.attributes.datetime.take();
+        if let Some(moment) = datetime.or_else(|| self.dated_content()) {
+            self.time = Some(self.doc.times.len() as u32);
+            self.doc.times.push(moment);
+        }
+        if is_void(&self.name) || (self_closing && tag == Tag::Other) {
+            return;
+        }
+        if self.stack.len() >= DEEPEST {
+            self.beyond += 1;
+            self.doc.too_deep = true;
+            return;
+        }
+        self.imply_ends(tag);
+        let hints = self.hints(tag);
+        let parent = self.stack.last().map_or(0, |o| o.element);
+        let structural = tag.is_block() && tag != Tag::Break;
+        let element = if structural {
+            self.doc.elements.push(Element { tag, parent, hints });
+            (self.doc.elements.len() - 1) as u32
+        } else {
+            parent
+        };
+        let inline = if structural { Hints::default() } else { hints };
+        let drop = inline
+            .any(Hints::BAD | Hints::COMMENTS | Hints::HIDDEN | Hints::CREDIT | Hints::RELATED);
+        let tag = if drop && !structural { Tag::Skipped } else { tag };
+        self.skipping += usize::from(tag == Tag::Skipped);
+        let link = (tag == Tag::Anchor).then_some(self.doc.text.len() as u32);
+        self.stack.push(Open { name: self.name.as_slice().into(), element, tag, link, inline });
+        self.title = tag == Tag::Title;
+    }
+
+    /// Microdata writes moments as `<meta itemprop=datePublished content=…>`.
+    fn dated_content(&mut self) -> Option<String> {
+        let dated = hints::itemprop(&self.attributes.itemprop).any(Hints::DATE);
+        self.attributes.content.clone().filter(|_| dated && self.name != b"meta")
+    }
+
+    /// What stands in the head, and scripts.
+    fn head(&mut self, tag: Tag) {
+        let a = &mut self.attributes;
+        match self.name.as_slice() {
+            b"meta" => {
+                let name = a
+                    .property
+                    .take()
+                    .or_else(|| (!a.itemprop.is_empty()).then(|| a.itemprop.clone()));
+                if let (Some(name), Some(content)) = (name, a.content.take()) {
+                    self.doc.meta.tag(&name, &content);
+                }
+            }
+            b"link" if a.rel.eq_ignore_ascii_case("canonical") => {
+                self.doc.meta.canonical(a.href.take())
+            }
+            b"html" => self.doc.meta.lang = a.lang.take(),
+            _ => {}
+        }
+        if tag == Tag::Script {
+            let a = &self.attributes;
+            self.script = Some(if a.kind.contains("ld+json") {
+                Script::JsonLd
+            } else if a.kind.contains("json") || a.id == "__NEXT_DATA__" {
+                Script::Data
+            } else {
+                Script::Program
+            });
+            self.buffer.clear();
+        }
+    }
+
+    /// An end tag that may be left out: a paragraph ends where a block starts, an item where the next does.
+    fn imply_ends(&mut self, tag: Tag) {
+        let ends: fn(Tag) -> bool = match tag {
+            Tag::Item => |t| matches!(t, Tag::Item | Tag::Paragraph),
+            Tag::Cell => |t| matches!(t, Tag::Cell | Tag::Paragraph),
+            Tag::Row => |t| matches!(t, Tag::Row | Tag::Cell | Tag::Paragraph),
+            t if t.is_block() && !matches!(t, Tag::Break | Tag::Title) => |t| t == Tag::Paragraph,
+            _ => return,
+        };
+        let stop: fn(Tag) -> bool = match tag {
+            Tag::Item => |t| t == Tag::List,
+            _ => |t| t == Tag::Table,
+        };
+        let inner = self.stack.iter().rev().take(24).take_while(|o| !stop(o.tag));
+        let Some(depth) = inner.enumerate().filter(|(_, o)| ends(o.tag)).map(|(n, _)| n).last()
+        else {
+            return;
+        };
+        let between = self.stack.len() - 1 - depth;
+        let blocked =
+            tag == Tag::Paragraph && self.stack[between + 1..].iter().any(|o| o.tag.is_block());
+        if !blocked {
+            self.unwind(between);
+        }
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        let tag = Tag::of(name);
+        if tag == Tag::Script {
+            self.end_script();
+        }
+        if tag.is_block() {
+            self.end_line();
+            self.title = false;
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        // Close the nearest open tag of this name; a stray end tag changes nothing.
+        if let Some(at) = self.stack.iter().rposition(|o| *o.name == *name) {
+            self.unwind(at);
+        }
+    }
+
+    fn unwind(&mut self, at: usize) {
+        for open in self.stack.drain(at..) {
+            self.skipping -= usize::from(open.tag == Tag::Skipped);
+            let now = self.doc.text.len() as u32;
+            if let Some(from) = open.link.filter(|from| *from < now) {
+                self.doc.links.push((from.max(self.from), now));
+            }
+            self.inline |= open.inline;
+        }
+    }
+
+    fn end_script(&mut self) {
+        match self.script.take() {
+            Some(Script::JsonLd) => self.doc.meta.json_ld(&self.buffer),
+            Some(Script::Data) if self.doc.data.len() < 16 => {
+                self.doc.data.push(std::mem::take(&mut self.buffer));
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, value: &[u8]) {
+        if let Some(script) = self.script {
+            if script != Script::Program && self.buffer.len() + value.len() <= MAX_SCRIPT {
+                self.buffer.push_str(&utf8(value));
+            }
+            return;
+        }
+        if self.title {
+            self.doc.meta.head_title(&utf8(value));
+            return;
+        }
+        if self.skipping > 0 {
+            return;
+        }
+        self.push(value);
+    }
+
+    /// Text with runs of white space as one blank.
+    fn push(&mut self, value: &[u8]) {
+        let text = utf8(value);
+        let out = &mut self.doc.text;
+        let mut rest = text.as_ref();
+        while !rest.is_empty() {
+            let stop = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
+            out.push_str(&rest[..stop]);
+            rest = &rest[stop..];
+            let after = rest.trim_start();
+            if after.len() < rest.len() && out.len() > self.from as usize && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            rest = after;
+        }
+    }
+
+    fn end_line(&mut self) {
+        let end = self.doc.text.trim_end_matches(' ').len().max(self.from as usize) as u32;
+        // A link may go on over the border of a line.
+        for open in &mut self.stack {
+            if let Some(from) = &mut open.link {
+                if *from < end {
+                    self.doc.links.push(((*from).max(self.from), end));
+                }
+                *from = end;
+            }
+        }
+        let last_link = self.doc.links.len() as u32;
+        if end > self.from && self.doc.pieces.len() < MAX_LINES {
+            let inline = self.stack.iter().rev().take(8).fold(self.inline, |all, o| all | o.inline);
+            self.doc.pieces.push(Piece {
+                from: self.from,
+                to: end,
+                element: self.stack.last().map_or(0, |o| o.element),
+                links: (self.first_link, last_link),
+                time: self.time,
+                inline,
+            });
+            self.time = None;
+            self.inline = Hints::default();
+        }
+        self.doc.text.truncate(end as usize);
+        self.first_link = last_link;
+        self.from = end;
+    }
+}

@@ -1,0 +1,101 @@
+//! Articles that stand in a page's data rather than its markup: Next.js, Nuxt and the like, JSON-LD's articleBody.
+
+use crate::lines::{Line, LineKind, Role};
+use crate::markup::Doc;
+use serde_json::Value;
+
+/// JSON deeper than this is not looked into.
+const DEEPEST: usize = 40;
+/// Bytes of text below which data hold no article.
+const LEAST: usize = 200;
+
+/// The longest text in the page's data, with the title beside it if there is one.
+pub(crate) fn body(doc: &Doc) -> Option<(Option<String>, Vec<String>)> {
+    let mut best = Best::default();
+    for data in &doc.data {
+        if let Ok(value) = serde_json::from_str::<Value>(data.trim()) {
+            best.look(&value, None, 0);
+        }
+    }
+    if let Some(text) = &doc.meta.body {
+        best.offer(None, vec![text.clone()]);
+    }
+    (best.mass >= LEAST).then_some((best.title, best.texts))
+}
+
+#[derive(Default)]
+struct Best {
+    mass: usize,
+    title: Option<String>,
+    texts: Vec<String>,
+}
+
+/// Words, not addresses, identifiers or programs.
+fn prose(text: &str) -> usize {
+    let words = text.split_whitespace().count();
+    let program = text.contains("function(") || text.contains("{\"");
+    if words < 6 || program { 0 } else { text.len() }
+}
+
+impl Best {
+    fn offer(&mut self, title: Option<&str>, texts: Vec<String>) {
+        let mass = texts.iter().map(|t| prose(t)).sum();
+        if mass > self.mass {
+            *self = Best { mass, title: title.map(str::to_owned), texts };
+        }
+    }
+
+    fn look(&mut self, value: &Value, title: Option<&str>, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                self.offer(title, items.iter().filter_map(text_of).map(str::to_owned).collect());
+                items.iter().for_each(|i| self.look(i, title, depth + 1));
+            }
+            Value::Object(map) => {
+                let own = ["headline", "title"].iter().find_map(|k| map.get(*k)?.as_str());
+                let title = own.filter(|t| t.len() > 10).or(title);
+                map.values().for_each(|v| self.look(v, title, depth + 1));
+            }
+            Value::String(text) if prose(text) > 0 => self.offer(title, vec![text.clone()]),
+            _ => {}
+        }
+    }
+}
+
+/// The text of one block of an article: a string, or an object with one.
+fn text_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Object(map) => {
+            let named = ["text", "content", "html", "value", "body"];
+            named.iter().find_map(|k| map.get(*k)?.as_str()).filter(|t| t.contains(' '))
+        }
+        _ => None,
+    }
+}
+
+/// The texts as lines. Markup in them is read as a page of its own.
+pub(crate) fn lines(texts: &[String], lexicon: &crate::hints::Lexicon) -> Vec<Line> {
+    let plain = |text: &str| Line {
+        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind: LineKind::Plain,
+        role: Role::Body,
+        at: None,
+        live: None,
+        links: Vec::new(),
+    };
+    let mut out = Vec::new();
+    for text in texts {
+        if text.contains("</") || text.contains("<p") || text.contains("<br") {
+            let doc = crate::markup::parse(text, lexicon);
+            out.extend(doc.pieces.iter().map(|p| plain(doc.words(p))));
+        } else {
+            out.extend(text.lines().map(plain));
+        }
+    }
+    out.retain(|l| !l.text.is_empty());
+    out
+}

@@ -1,0 +1,227 @@
+//! What a page carries around and inside its article: related links, calls to follow, share bars, credits.
+
+use crate::lines::Line;
+use mizan_data::Knowledge;
+use mizan_text::{Folded, fold};
+
+/// A line at least this long that ends as a sentence does is prose.
+const PROSE: usize = 70;
+
+/// Letters and digits at both ends.
+fn bare(folded: &str) -> &str {
+    folded.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn is_prose(text: &str) -> bool {
+    text.chars().count() >= PROSE
+        && text.trim_end().ends_with(['.', '؟', '!', '»', '"', '”', '…', ':'])
+}
+
+/// For each line: is it left out as a whole?
+pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    if lines.len() < 3 {
+        return out;
+    }
+    let folded: Vec<String> = lines.iter().map(|l| fold(&l.text)).collect();
+    let last_prose = lines.iter().rposition(|l| is_prose(&l.text));
+    let mut body = false;
+    let mut n = 0;
+    while n < lines.len() {
+        let label = bare(&folded[n]);
+        if is_label(label, &folded[n], knowledge) {
+            out[n] = true;
+            // After the last prose the page's tail begins; before it, the box ends where prose goes on.
+            let end = body && last_prose.is_none_or(|l| l < n);
+            while n + 1 < lines.len() && (end || !goes_on(&lines[n + 1], knowledge)) && body {
+                n += 1;
+                out[n] = true;
+            }
+        } else {
+            out[n] = is_noise(label, &folded[n], knowledge);
+            body |= is_prose(&lines[n].text);
+        }
+        n += 1;
+    }
+    out
+}
+
+/// Does the article go on with this line, after a box of links?
+fn goes_on(line: &Line, knowledge: &Knowledge) -> bool {
+    let linked: u32 = line.links.iter().map(|l| l.1 - l.0).sum();
+    let words = line.text.len() as u32;
+    (is_prose(&line.text) && linked * 2 < words)
+        || is_residue_like(&line.text, knowledge)
+        || line.text.trim_end().ends_with('.') && linked == 0
+}
+
+/// Words of a model are no tail: they are evidence, and are shown.
+fn is_residue_like(text: &str, knowledge: &Knowledge) -> bool {
+    let folded = fold(text);
+    knowledge.list("zone.residue").iter().any(|r| folded.contains(r.as_str()))
+}
+
+/// A label such as «مواضيع ذات صلة» alone, or «اقرأ أيضا: …».
+fn is_label(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
+    folded.chars().count() < 60
+        && knowledge.list("page.tail").iter().any(|t| {
+            label == t || (label.starts_with(t.as_str()) && folded.trim_end().ends_with(':'))
+        })
+}
+
+/// A line of the page's furniture.
+fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
+    let short = folded.chars().count() < 60;
+    let among = |list: &str| knowledge.list(list).iter().any(|w| w == label);
+    let begins = |list: &str| {
+        knowledge.list(list).iter().any(|w| {
+            label
+                .strip_prefix(w.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        })
+    };
+    short && (among("page.share") || begins("page.meter"))
+        || folded.chars().count() < 120 && begins("page.credit_line")
+}
+
+/// Stretches of a line that lead elsewhere: «اقرأ أيضا: …», «تابعنا على …», also inside a paragraph.
+/// In order, not overlapping; bytes of the line.
+pub(crate) fn cuts(line: &Line, knowledge: &Knowledge) -> Vec<(usize, usize)> {
+    let aligned = Folded::new(&line.text);
+    let folded = aligned.text.as_str();
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for phrase in knowledge.list("page.inline") {
+        for (at, _) in folded.match_indices(phrase.as_str()) {
+            let end = at + phrase.len();
+            let inside = folded[..at].ends_with(char::is_alphabetic)
+                || folded[end..].starts_with(char::is_alphabetic);
+            if inside {
+                continue;
+            }
+            let (from, after) = aligned.span(&line.text, at as u32, end as u32);
+            out.extend(cut(line, from as usize, after as usize));
+        }
+    }
+    out.sort_unstable();
+    out.dedup_by(|b, a| {
+        let overlap = b.0 <= a.1;
+        if overlap {
+            a.1 = a.1.max(b.1);
+        }
+        overlap
+    });
+    out
+}
+
+/// Where a phrase leads from, and how far its words go; none where it is part of a sentence.
+fn cut(line: &Line, from: usize, after: usize) -> Option<(usize, usize)> {
+    let text = &line.text;
+    let before = text[..from].trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '«' | '"' | '*' | '-' | '–' | '|' | '•' | '>' | 'ـ')
+    });
+    let opens = before.ends_with(['(', '[']);
+    let starts = before.is_empty()
+        || opens
+        || before.ends_with(['.', '!', '؟', '…', '»', '"', '”', ')', ':', '؛']);
+    let colon = text[after..].trim_start().starts_with([':', '|', '.', '-', '–', '…', '>', '»']);
+    let link =
+        line.links.iter().find(|l| (l.0 as usize) <= after + 4 && l.1 as usize > after).or_else(
+            || {
+                line.links.iter().find(|l| {
+                    (l.0 as usize) >= after && text[after..l.0 as usize].chars().count() < 4
+                })
+            },
+        );
+    if !starts
+        || !(colon || link.is_some() || before.is_empty() && text[after..].chars().count() < 60)
+    {
+        return None;
+    }
+    if opens {
+        let close = text[after..].find([')', ']'])? + after + 1;
+        return Some((before.len() - 1, close));
+    }
+    let start = link.map_or(from, |l| from.min(l.0 as usize)).max(before.len());
+    let end = match link {
+        Some(link) => link_run(line, link.1 as usize),
+        None => sentence_end(text, after),
+    };
+    Some((start, end))
+}
+
+/// Links that follow one another with nothing but marks between.
+fn link_run(line: &Line, mut end: usize) -> usize {
+    for link in &line.links {
+        if (link.0 as usize) < end {
+            continue;
+        }
+        let between = &line.text[end..link.0 as usize];
+        if between.chars().any(char::is_alphanumeric) {
+            break;
+        }
+        end = link.1 as usize;
+    }
+    let rest = &line.text[end..];
+    let marks = rest.len() - rest.trim_start_matches([' ', '.', '»', '"', '|', '*']).len();
+    end + marks
+}
+
+/// The end of what a phrase without a link leads to: its sentence.
+fn sentence_end(text: &str, after: usize) -> usize {
+    let skip = text[after..].find(|c: char| c.is_alphanumeric()).map_or(text.len(), |n| after + n);
+    text[skip..].find(". ").map_or(text.len(), |n| skip + n + 2)
+}
+
+/// The words of a line without what `cuts` says.
+pub(crate) fn without(text: &str, cuts: &[(usize, usize)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (from, to) in cuts {
+        out.push_str(&text[at..*from]);
+        at = *to;
+    }
+    let rest = &text[at..];
+    if !cuts.is_empty() {
+        out.truncate(out.trim_end().len());
+        if !out.is_empty() && !rest.trim_start().is_empty() {
+            out.push(' ');
+        }
+        out.push_str(rest.trim_start());
+    } else {
+        out.push_str(rest);
+    }
+    out
+}
+
+/// A caption without whose picture it is: «… (أ ف ب)», «… - رويترز», «… | تصوير: فلان».
+pub(crate) fn without_credit<'t>(text: &'t str, knowledge: &Knowledge) -> &'t str {
+    let trimmed = text.trim_end_matches(['.', ' ']);
+    let is_credit = |part: &str| {
+        let folded = fold(part);
+        let label = bare(&folded);
+        knowledge
+            .list("page.agencies")
+            .iter()
+            .chain(knowledge.list("page.photo"))
+            .any(|a| label == a)
+            || knowledge.list("page.credit_line").iter().any(|c| label.starts_with(c.as_str()))
+    };
+    let open = match trimmed.chars().last() {
+        Some(')') => trimmed.rfind('('),
+        Some(']') => trimmed.rfind('['),
+        _ => trimmed.rfind(['-', '–', '—', '|', '©', '/', 'ـ', ':']),
+    };
+    let open = open.map(|o| {
+        if trimmed[o..].starts_with(':') {
+            trimmed[..o].rfind(['-', '–', '|', '.', '©', '،']).unwrap_or(o)
+        } else {
+            o
+        }
+    });
+    match open {
+        Some(at) if is_credit(&trimmed[at..]) => trimmed[..at]
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '|' | '(' | '،')),
+        _ if is_credit(trimmed) => "",
+        _ => text,
+    }
+}
