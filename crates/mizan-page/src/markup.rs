@@ -246,7 +246,7 @@ pub(crate) fn parse(html: &str, lexicon: &Lexicon) -> Doc {
     parser.doc.text.reserve(html.len() / 4);
     {
         let callback = |event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
-            parser.event(event);
+            parser.event(&event);
             None
         };
         let mut emitter = CallbackEmitter::new(callback);
@@ -286,7 +286,7 @@ impl<'l> Parser<'l> {
         }
     }
 
-    fn event(&mut self, event: CallbackEvent<'_>) {
+    fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.name.clear();
@@ -296,12 +296,12 @@ impl<'l> Parser<'l> {
             CallbackEvent::AttributeName { name } => {
                 self.attribute.clear();
                 self.attribute.extend_from_slice(name);
-                if name == b"hidden" {
+                if *name == b"hidden" {
                     self.attributes.hidden = true;
                 }
             }
             CallbackEvent::AttributeValue { value } => self.attribute(value),
-            CallbackEvent::CloseStartTag { self_closing } => self.open(self_closing),
+            CallbackEvent::CloseStartTag { self_closing } => self.open(*self_closing),
             CallbackEvent::EndTag { name } => self.close(name),
             CallbackEvent::String { value } => self.words(value),
             _ => {}
