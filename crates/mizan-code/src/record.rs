@@ -88,6 +88,21 @@ pub struct BlockOut {
     pub kind: &'static str,
     pub zone: &'static str,
     pub span: (u32, u32),
+    /// The moment of the live entry that the block belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+}
+
+/// What was chosen for a field of the page where its sources were weighed.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct ChoiceOut {
+    pub field: &'static str,
+    pub value: String,
+    /// Who says so, and against whom.
+    pub reason: String,
+    /// Does a source of weight say otherwise?
+    pub contested: bool,
 }
 
 /// The page's head.
@@ -97,8 +112,20 @@ pub struct PageOut {
     pub title: Option<Mention>,
     pub outlet: Option<String>,
     pub published: Option<DateMention>,
+    /// The day of publication with the time and zone that the page gives, after RFC 3339.
+    pub published_at: Option<String>,
+    /// When the page was changed last, likewise.
+    pub updated_at: Option<String>,
     pub byline: Option<Mention>,
+    /// The names of the byline, or of the metadata.
+    pub authors: Vec<String>,
     pub section: Option<Mention>,
+    /// The section's name; by metadata where the text shows none.
+    pub section_name: Option<String>,
+    pub kicker: Option<Mention>,
+    pub subtitle: Option<Mention>,
+    pub caption: Option<Mention>,
+    pub choices: Vec<ChoiceOut>,
     pub blocks: Vec<BlockOut>,
 }
 

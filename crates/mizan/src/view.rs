@@ -116,19 +116,10 @@ pub fn page(out: &mut impl Write, name: &str, page: &Page, record: &Record) -> s
     if let Some(title) = &record.page.title {
         writeln!(out, "{bold}{}{bold:#}", isolate(&title.text))?;
     }
-    let day = record.page.published.as_ref().and_then(|d| d.from.clone());
-    let byline = record.page.byline.as_ref().map(|b| isolate(&b.text));
-    let section = record.page.section.as_ref().map(|b| isolate(&b.text));
-    let head: Vec<String> = [
-        day.map(|d| format!("published {d}")),
-        byline.map(|b| format!("by {b}")),
-        section.map(|s| format!("section {s}")),
-        record.page.outlet.clone(),
-        Some(format!("language {}", record.lang)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let head = head(record);
+    if let Some(line) = &record.page.subtitle {
+        writeln!(out, "{}", isolate(&line.text))?;
+    }
     writeln!(out, "{}", head.join(" · "))?;
     for zone in ["report", "quote", "analysis"] {
         let events: Vec<&Event> = record.events.iter().filter(|e| e.zone == zone).collect();
@@ -145,6 +136,24 @@ pub fn page(out: &mut impl Write, name: &str, page: &Page, record: &Record) -> s
     ties(out, record)?;
     notes(out, record)?;
     writeln!(out)
+}
+
+/// What the page says of itself, in one line.
+fn head(record: &Record) -> Vec<String> {
+    let page = &record.page;
+    let names = match &page.byline {
+        Some(line) => Some(isolate(&line.text)),
+        None => (!page.authors.is_empty()).then(|| isolate(&page.authors.join("، "))),
+    };
+    let all = [
+        page.published_at.as_ref().map(|at| format!("published {at}")),
+        page.updated_at.as_ref().map(|at| format!("updated {at}")),
+        names.map(|n| format!("by {n}")),
+        page.section_name.as_ref().map(|s| format!("section {}", isolate(s))),
+        page.outlet.as_ref().map(|o| isolate(o)),
+        Some(format!("language {}", record.lang)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn event(out: &mut impl Write, page: &Page, record: &Record, e: &Event) -> std::io::Result<()> {

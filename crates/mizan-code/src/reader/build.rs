@@ -217,7 +217,8 @@ impl<'a, 'p> Build<'a, 'p> {
 
     pub(super) fn scene(&mut self, p: &Parse, block: usize) -> Scene {
         let block = &self.page.blocks[block];
-        let now = self.page.published.as_ref().map(|d| d.date);
+        // An entry of a live page has a day of its own.
+        let now = block.at.map(|m| m.date).or(self.page.published.as_ref().map(|d| d.date));
         let dates = when::find(self.text, self.k, p.sentence, now);
         if now.is_none() && dates.iter().any(|d| d.from.is_none() && d.calendar == "gregorian") {
             self.unresolved_date = true;

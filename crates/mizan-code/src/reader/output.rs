@@ -2,8 +2,9 @@
 
 use super::build::Build;
 use crate::explain::Explanation;
-use crate::record::{BlockOut, DateMention, Finding, PageOut, Record};
-use mizan_page::Problem;
+use crate::record::{BlockOut, ChoiceOut, DateMention, Finding, PageOut, Record};
+use mizan_page::{Block, Choice, Problem, Published};
+use mizan_text::Span;
 
 impl Build<'_, '_> {
     pub fn explain(self, number: usize) -> Option<Explanation> {
@@ -33,6 +34,50 @@ impl Build<'_, '_> {
         }
     }
 
+    /// The page's head and blocks.
+    fn head(&self) -> PageOut {
+        let page = self.page;
+        let mention = |span: Option<Span>| span.map(|s| self.mention(s));
+        let shown = page.section.map(|s| self.text.words(s).to_owned());
+        PageOut {
+            title: mention(page.title),
+            outlet: page.outlet.clone(),
+            published: page.published.as_ref().map(|d| self.published(d)),
+            published_at: page.published.as_ref().map(|d| d.moment.to_string()),
+            updated_at: page.updated.map(|m| m.to_string()),
+            byline: mention(page.byline),
+            authors: page.authors.clone(),
+            section: mention(page.section),
+            section_name: shown.or_else(|| page.section_name.clone()),
+            kicker: mention(page.kicker),
+            subtitle: mention(page.subtitle),
+            caption: mention(page.caption),
+            choices: page.choices.iter().map(choice).collect(),
+            blocks: page.blocks.iter().map(|b| self.block(b)).collect(),
+        }
+    }
+
+    fn published(&self, d: &Published) -> DateMention {
+        DateMention {
+            text: d.span.map_or_else(String::new, |s| self.text.words(s).to_owned()),
+            span: d.span.map_or((0, 0), |s| self.offsets.span(s)),
+            from: Some(d.date.to_string()),
+            to: Some(d.date.to_string()),
+            precision: "day",
+            calendar: "gregorian",
+            basis: d.basis.to_owned(),
+        }
+    }
+
+    fn block(&self, b: &Block) -> BlockOut {
+        BlockOut {
+            kind: b.kind.name(),
+            zone: b.zone.name(),
+            span: self.offsets.span(b.span),
+            at: b.at.map(|m| m.to_string()),
+        }
+    }
+
     pub fn record(self, id: Option<&str>) -> Record {
         let page = self.page;
         let undated = Problem {
@@ -47,41 +92,13 @@ impl Build<'_, '_> {
             .map(|p| self.finding(p))
             .collect();
         let findings = page.findings.iter().map(|p| self.finding(p)).collect();
-        let published = page.published.as_ref().map(|d| DateMention {
-            text: d
-                .span
-                .map_or_else(String::new, |s| page.text[s.0 as usize..s.1 as usize].to_owned()),
-            span: d.span.map_or((0, 0), |s| self.offsets.span(s)),
-            from: Some(d.date.to_string()),
-            to: Some(d.date.to_string()),
-            precision: "day",
-            calendar: "gregorian",
-            basis: d.basis.to_owned(),
-        });
-        let blocks = page
-            .blocks
-            .iter()
-            .map(|b| BlockOut {
-                kind: b.kind.name(),
-                zone: b.zone.name(),
-                span: self.offsets.span(b.span),
-            })
-            .collect();
-        let head = PageOut {
-            title: page.title.map(|s| self.mention(s)),
-            outlet: page.outlet.clone(),
-            published,
-            byline: page.byline.map(|s| self.mention(s)),
-            section: page.section.map(|s| self.mention(s)),
-            blocks,
-        };
         Record {
             mizan: "1",
             data: self.k.tables.hash.clone(),
             id: id.map(str::to_owned),
             url: page.url.clone(),
             lang: page.lang.clone(),
-            page: head,
+            page: self.head(),
             sentences: self.sentences,
             mentions: self.mentions,
             events: self.events.into_iter().map(|e| e.0).collect(),
@@ -91,5 +108,14 @@ impl Build<'_, '_> {
             findings,
             problems,
         }
+    }
+}
+
+fn choice(c: &Choice) -> ChoiceOut {
+    ChoiceOut {
+        field: c.field,
+        value: c.value.clone(),
+        reason: c.reason.clone(),
+        contested: c.contested,
     }
 }
