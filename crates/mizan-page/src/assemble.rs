@@ -37,14 +37,8 @@ fn markdown(line: &str, start: usize) -> Line {
     let text = text.trim().trim_matches('*').trim();
     let ruler = text.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | 'ـ' | ' '));
     let text = if ruler { &text[..0] } else { text };
-    Line {
-        text: text.to_owned(),
-        kind,
-        role,
-        live: None,
-        links: Vec::new(),
-        at: Some((text.as_ptr() as usize).saturating_sub(start) as u32),
-    }
+    let at = Some((text.as_ptr() as usize).saturating_sub(start) as u32);
+    Line { kind, at, ..Line::plain(text.to_owned(), role) }
 }
 
 struct Builder<'k> {
@@ -127,7 +121,9 @@ fn stated_title(meta: &Meta) -> Option<String> {
 }
 
 /// Marks between a page's title and its outlet's name in `<title>`.
-const BETWEEN: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
+const BETWEEN: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " : "];
+/// The same as single characters, where the title itself is known.
+const SEPARATORS: [char; 7] = ['|', '-', '–', '—', ':', '»', '•'];
 
 /// A head's title in parts, the longest first.
 pub(crate) fn head_parts(text: &str) -> Vec<&str> {
@@ -243,7 +239,7 @@ impl Builder<'_> {
             Role::Section => self.section(&line.text),
             Role::Caption => self.caption(&line.text),
             Role::Updated => self.updated(&line.text, &folded),
-            Role::Head | Role::Byline => self.head_line(line, &folded),
+            Role::Head | Role::Byline | Role::Under => self.head_line(line, &folded),
             Role::Unknown | Role::Body | Role::Title => self.word_line(line, &folded, next),
         }
     }
@@ -279,6 +275,9 @@ impl Builder<'_> {
     }
 
     fn section(&mut self, text: &str) {
+        let label = text.split_once(':');
+        let label = label.filter(|(l, _)| self.is_in("page.section_label", &fold(l.trim())));
+        let text = label.map_or(text, |(_, name)| name).trim();
         if self.page.section.is_none() && text.chars().count() < 40 {
             let span = self.push(BlockKind::Section, Zone::Boilerplate, text);
             self.page.section = Some(span);
@@ -313,16 +312,31 @@ impl Builder<'_> {
 
     /// Between title and text: a date, a byline, or nothing of the article.
     fn head_line(&mut self, line: &Line, folded: &str) {
+        if let Some(stated) = line.stated.filter(|_| self.live.is_none()) {
+            self.visible.push((Source::Microdata, stated));
+        }
+        if self.is_label(folded) {
+            return;
+        }
         if self.updated_words(&line.text, folded)
             || self.dateline(&line.text, folded)
             || self.byline(&line.text)
         {
             return;
         }
-        if line.role == Role::Byline && self.page.byline.is_none() {
+        if line.role == Role::Byline && self.page.byline.is_none() && !self.is_name(&line.text) {
             let span = self.push(BlockKind::Byline, Zone::Boilerplate, &line.text);
             self.page.byline = Some(span);
+        } else if line.role == Role::Under && !tail::is_furniture(&line.text, self.knowledge) {
+            let span = self.push(BlockKind::Subtitle, self.zone, &line.text);
+            self.page.subtitle.get_or_insert(span);
         }
+    }
+
+    /// «بواسطة», «نشر بتاريخ»: a label whose value stands in another line.
+    fn is_label(&self, folded: &str) -> bool {
+        let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        self.is_in("page.byline", label) || self.is_in("page.published", label)
     }
 
     fn title_line(&mut self, text: &str) {
@@ -349,7 +363,8 @@ impl Builder<'_> {
 
     /// A short line near the top that holds a full date: section label, then date.
     fn dateline(&mut self, text: &str, folded: &str) -> bool {
-        if self.body > 1 || text.chars().count() > 90 || !self.visible.is_empty() {
+        let seen = self.visible.iter().any(|v| v.0 == Source::Visible);
+        if self.body > 1 || text.chars().count() > 90 || seen {
             return false;
         }
         let Some(found) = full_date(folded, self.knowledge) else { return false };
@@ -368,7 +383,9 @@ impl Builder<'_> {
             basis: Source::Visible.name(),
         });
         let before = text[..from as usize].trim_matches(|c: char| !c.is_alphanumeric());
-        if !before.is_empty() && before.chars().count() < 40 && !self.is_name(before) {
+        let plain = !self.is_name(before) && !self.is_label(&fold(before));
+        if plain && !before.is_empty() && before.chars().count() < 40 && self.page.section.is_none()
+        {
             let at = span.0 + text.find(before).unwrap_or(0) as u32;
             self.page.section = Some((at, at + before.len() as u32));
         }
@@ -377,7 +394,8 @@ impl Builder<'_> {
 
     /// A place or an agency before the date is where and by whom, no section.
     fn is_name(&self, text: &str) -> bool {
-        let parts = text.split(['-', 'ـ', '–', '،', '(']).map(|part| fold(part.trim()));
+        let parts = text.split(['-', 'ـ', '–', '،', '(', ')', ':', '/']);
+        let parts = parts.map(|part| fold(part.trim()));
         let mut known = parts.filter(|p| !p.is_empty());
         known.any(|p| {
             self.knowledge.names.get(&p).is_some()
@@ -391,19 +409,25 @@ impl Builder<'_> {
         if text.chars().count() > 80 || self.page.byline.is_some() {
             return false;
         }
-        let Some((label, name)) = text.split_once(':').or_else(|| text.split_once(' ')) else {
-            return false;
-        };
-        let name = name.trim();
-        let strong = text.contains(':') || self.is_in("page.byline_alone", &fold(label));
-        if name.is_empty() || !strong || !self.is_in("page.byline", &fold(label.trim())) {
-            return false;
-        }
-        let name = name.to_owned();
+        let Some(name) = self.after_label(text) else { return false };
+        let from = (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        let to = from + name.len() as u32;
         let span = self.push(BlockKind::Byline, Zone::Boilerplate, text);
-        let from = span.1 - name.len() as u32;
-        self.page.byline = Some((from, span.1));
+        self.page.byline = Some((span.0 + from, span.0 + to));
         true
+    }
+
+    /// The name after «الكاتب:» or «بقلم»; without a colon only some labels count.
+    fn after_label<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let colon = text.split_once([':', '،', ',']);
+        let colon = colon.filter(|(label, _)| self.is_in("page.byline", &fold(label.trim())));
+        let blanks = || text.match_indices(' ').take(2).map(|(at, _)| at);
+        let alone = || {
+            let at = blanks().find(|at| self.is_in("page.byline_alone", &fold(&text[..*at])))?;
+            Some(&text[at + 1..])
+        };
+        let name = colon.map(|c| c.1).or_else(alone)?.trim();
+        (!name.is_empty()).then_some(name)
     }
 
     fn is_residue(&self, folded: &str) -> bool {
@@ -536,11 +560,8 @@ impl Builder<'_> {
             Some(won.1)
         };
         let mut outlets = meta.outlets.clone();
-        let tails = meta.titles.iter().filter(|t| t.0 == Source::HeadTitle);
-        outlets.extend(tails.filter_map(|(s, t)| {
-            let name = BETWEEN.iter().filter_map(|m| t.rfind(m).map(|at| at + m.len())).max()?;
-            Some((*s, t[name..].trim().to_owned()))
-        }));
+        let shown = page.title.map(|t| page.text[t.0 as usize..t.1 as usize].to_owned());
+        outlets.extend(head_outlet(meta, shown.as_deref()));
         page_outlet(&mut outlets);
         let outlet = pick("outlet", &outlets);
         let section = pick("section", &meta.sections);
@@ -635,6 +656,21 @@ fn address_day(address: &str) -> Option<jiff::civil::Date> {
         let year: i16 = y.parse().ok().filter(|y| fits && (1995..2100).contains(y))?;
         jiff::civil::Date::new(year, m.parse().ok()?, d.parse().ok()?).ok()
     })
+}
+
+/// What `<title>` holds beside the title: the outlet's name.
+fn head_outlet(meta: &Meta, title: Option<&str>) -> Option<(Source, String)> {
+    let (source, head) = meta.titles.iter().find(|t| t.0 == Source::HeadTitle)?;
+    let rest = match title.and_then(|t| head.split_once(t)) {
+        Some((before, after)) => {
+            let parts = before.split(SEPARATORS).chain(after.split(SEPARATORS)).map(str::trim);
+            parts.filter(|p| p.chars().any(char::is_alphabetic)).max_by_key(|p| p.len())?
+        }
+        None => {
+            &head[BETWEEN.iter().filter_map(|m| head.rfind(m).map(|at| at + m.len())).max()?..]
+        }
+    };
+    Some((*source, rest.trim().to_owned()))
 }
 
 /// A name longer than this is no outlet's.

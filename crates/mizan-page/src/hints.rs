@@ -36,6 +36,7 @@ hints! {
     MAIN = 18, "The page's main part.";
     RELATED = 19, "A box of links to other pages, also inside the text.";
     PULL = 20, "A sentence of the text repeated as an ornament.";
+    POST = 21, "A message of a forum: the first is the article.";
 }
 
 impl BitOr for Hints {
@@ -52,6 +53,17 @@ impl BitOrAssign for Hints {
 }
 
 impl Hints {
+    /// All of several.
+    pub const fn of(all: &[Hints]) -> Hints {
+        let mut bits = 0;
+        let mut n = 0;
+        while n < all.len() {
+            bits |= all[n].0;
+            n += 1;
+        }
+        Hints(bits)
+    }
+
     /// Do the sets share anything?
     pub fn any(self, of: Hints) -> bool {
         self.0 & of.0 != 0
@@ -69,10 +81,11 @@ const NAMES: &[(Hints, &str)] = &[
          theme-post-content articlecontent storytext newsbody",
     ),
     (Hints::ARTICLE, "hentry h-entry"),
+    (Hints::POST, "post-message message-body postbody postmessage bb-wrapper post-body-text"),
     (Hints::MAIN, "main-content"),
     (
         Hints::TITLE,
-        "entry-title post-title article-title headline story-title news-title page-title \
+        "entry-title post-title article-title headline story-title heading-main news-title page-title \
          node-title main-title article-headline title-main",
     ),
     (
@@ -84,18 +97,19 @@ const NAMES: &[(Hints, &str)] = &[
         Hints::SUBTITLE,
         "subtitle sub-title subheadline sub-headline deck dek standfirst article-summary \
          chapo article-subtitle article-lead entry-subtitle post-subtitle article-excerpt \
-         post-sub-title summary-text news-summary article-intro",
+         post-sub-title summary-text news-summary article-intro article-subhead \
+         entry-sub-title sub-heading subheading",
     ),
     (
         Hints::BYLINE,
-        "byline author authors writer by-author author-name post-author article-author \
+        "byline author authors writer username bigusername by-author author-name post-author article-author \
          author-link reporter submitted meta-author",
     ),
     (
         Hints::DATE,
         "date published posted-on timestamp entry-date post-date publish-date article-date \
          meta-date pubdate news-date date-display-single published-date post-time \
-         article-time publication-date",
+         article-time publication-date date-time date-header thead-date story-date newsdate",
     ),
     (
         Hints::UPDATED,
@@ -105,12 +119,15 @@ const NAMES: &[(Hints, &str)] = &[
     (
         Hints::SECTION,
         "category cat-links section-name rubric article-section post-category section-title \
-         article-category entry-category section-label news-category cat-name",
+         article-category entry-category section-label news-category cat-name post-cats \
+         post-cat category-link category-name genre field-section field-category \
+         field-rubric",
     ),
     (
         Hints::CAPTION,
         "caption wp-caption-text image-caption photo-caption img-caption media-caption \
-         figure-caption tr-caption featured-image-caption",
+         figure-caption tr-caption featured-image-caption img-cap image-cap \
+         caption-text single-caption-text main-caption cutline",
     ),
     (
         Hints::CREDIT,
@@ -139,9 +156,10 @@ const NAMES: &[(Hints, &str)] = &[
         "related relatedposts related-posts related-articles related-news related-links \
          relatednews related-content jp-relatedposts read-more readmore read-also readalso \
          also-read see-also more-news more-stories inline-related internal-link more-from \
-         you-may-like next-article next-post prev-next post-navigation nav-links irp similar \
+         you-may-like more-on next-article next-post prev-next post-navigation nav-links irp similar \
          suggested",
     ),
+    (Hints::SOFT, "post-footer entry-footer article-footer story-footer"),
     (
         Hints::BAD,
         "topics share shares sharing sharebar sharethis addthis addtoany a2a sharedaddy \
@@ -161,6 +179,7 @@ const NAMES: &[(Hints, &str)] = &[
          player video-js toc carousel teaser teasers card-list edit-link report-error \
          signature user-info userinfo prayer-times exchange-rates branding site-header \
          masthead site-title site-description logo google-news googlenews gnews notification \
+         noprint reference references reflist mw-editsection cite-ref catlinks site-sub \
          push-notification disclaimer twitter-tweet instagram-media lightbox",
     ),
 ];
@@ -195,6 +214,7 @@ impl Lexicon {
         if name.len() > 80 {
             return Hints::default();
         }
+        let name = PREFIXES.iter().find_map(|p| name.strip_prefix(p)).unwrap_or(name);
         let plain = parts(name);
         if let Some(hint) = self.names.get(plain.as_str()) {
             return *hint;
@@ -210,6 +230,13 @@ impl Lexicon {
                 self.names.get(parts[from..to].join("-").as_str()).map(|h| (*h, to - from))
             });
             if let Some((hint, length)) = found {
+                // `live-post__time` is a part of an entry, not one.
+                let whole = from + length == parts.len() || !hint.any(Hints::LIVE | Hints::POST);
+                let numbered = hint.any(Hints::POST)
+                    && parts[from + length..].iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+                if !whole && !numbered {
+                    continue;
+                }
                 out |= hint;
                 if length > 1 {
                     return out;
@@ -219,6 +246,17 @@ impl Lexicon {
         out
     }
 }
+
+/// Names of the framework itself, which say nothing.
+const PREFIXES: [&str; 7] = [
+    "elementor-widget-",
+    "elementor-widget",
+    "elementor-",
+    "wp-block-",
+    "tgme_widget_",
+    "td-",
+    "tie-",
+];
 
 /// Beginnings of names that state how a page is laid out.
 const STATES: [&str; 14] = [

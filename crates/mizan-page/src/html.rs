@@ -3,8 +3,9 @@
 use crate::assemble::assemble;
 use crate::evidence::Source;
 use crate::hints::Lexicon;
-use crate::lines::{Line, LineKind, Role, pick};
+use crate::lines::{Line, Role, pick};
 use crate::markup::{DEEPEST, Doc, parse};
+use crate::moment::{Moment, moment};
 use crate::select::Article;
 use crate::{Page, Problem, script};
 use mizan_data::Knowledge;
@@ -31,6 +32,7 @@ pub(crate) fn page(html: &str, address: Option<&str>, knowledge: &Knowledge) -> 
     {
         lines = from_data(&lines, title, &texts);
     }
+    only_moment(&mut doc, &lines);
     let mut page = assemble(&lines, &doc.meta, knowledge, None);
     page.problems.splice(0..0, problems);
     if doc.too_deep {
@@ -43,6 +45,18 @@ pub(crate) fn page(html: &str, address: Option<&str>, knowledge: &Knowledge) -> 
         });
     }
     page
+}
+
+/// Where nothing else states a date, the page's only `datetime` does.
+fn only_moment(doc: &mut Doc, lines: &[Line]) {
+    if !doc.meta.published.is_empty() || lines.iter().any(|l| l.stated.is_some()) {
+        return;
+    }
+    let mut all: Vec<Moment> = doc.times.iter().filter_map(|t| moment(t)).collect();
+    all.dedup();
+    if let [one] = all[..] {
+        doc.meta.published.push((Source::Microdata, one));
+    }
 }
 
 /// What the metadata say the title is, folded; of the head's title each part that may be it.
@@ -63,11 +77,7 @@ fn from_data(lines: &[Line], title: Option<String>, texts: &[String]) -> Vec<Lin
     let mut out: Vec<Line> =
         lines.iter().filter(|l| !matches!(l.role, Role::Body | Role::Unknown)).cloned().collect();
     if let Some(text) = title.filter(|_| !out.iter().any(|l| l.role == Role::Title)) {
-        let kind = LineKind::Plain;
-        out.insert(
-            0,
-            Line { text, kind, role: Role::Title, at: None, live: None, links: Vec::new() },
-        );
+        out.insert(0, Line::plain(text, Role::Title));
     }
     out.extend(script::lines(texts, &LEXICON));
     out

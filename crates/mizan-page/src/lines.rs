@@ -28,6 +28,8 @@ pub(crate) enum Role {
     Title,
     Kicker,
     Subtitle,
+    /// Under the title: a byline or a date, else the subtitle.
+    Under,
     Section,
     /// Between title and text: a byline or a date, else nothing.
     Head,
@@ -49,6 +51,16 @@ pub(crate) struct Line {
     pub live: Option<Moment>,
     /// Bytes of `text` that are links.
     pub links: Vec<(u32, u32)>,
+    /// A `datetime` that stands in the line.
+    pub stated: Option<Moment>,
+}
+
+impl Line {
+    /// A line of words alone.
+    pub fn plain(text: String, role: Role) -> Line {
+        let kind = LineKind::Plain;
+        Line { text, kind, role, at: None, live: None, links: Vec::new(), stated: None }
+    }
 }
 
 /// What stands under these is no prose but something with a part of its own.
@@ -104,10 +116,14 @@ fn entries(doc: &Doc) -> HashMap<u32, Moment> {
 impl Picker<'_> {
     fn lines(&self, titles: &[String]) -> Vec<Line> {
         let pieces = &self.doc.pieces;
-        let first = pieces.iter().position(|p| self.is_text(p)).unwrap_or(0);
+        let text = pieces.iter().position(|p| self.is_text(p));
+        let first = text.unwrap_or(0);
         let last =
             pieces.iter().rposition(|p| self.inside[p.element as usize]).map_or(0, |n| n + 1);
         let title = self.title(titles, first.max(1), last);
+        // A shell whose text stands in its data has a head all the same.
+        let bare = || title.map_or(0, |t| (t + 8).min(pieces.len()));
+        let first = text.unwrap_or_else(bare);
         let top = title.map_or(first.saturating_sub(6), |t| t.saturating_sub(6));
         let mut out = Vec::new();
         for (n, piece) in pieces.iter().enumerate().take(last.max(first)).skip(top) {
@@ -120,9 +136,67 @@ impl Picker<'_> {
             } else {
                 self.outer_role(piece, title, n, first)
             };
-            out.extend(role.map(|r| self.line(piece, r)));
+            out.extend(
+                role.filter(|_| n < first || !self.heads_links(n)).map(|r| self.line(piece, r)),
+            );
         }
+        self.after(title, last, &mut out);
         out
+    }
+
+    /// What follows the text within the same article: captions of its pictures, and who wrote it and when,
+    /// where nothing before says so.
+    fn after(&self, title: Option<usize>, last: usize, out: &mut Vec<Line>) {
+        let Some(title) = title else { return };
+        let home = self.home(self.doc.pieces[title].element);
+        let has = |r: Role| out.iter().any(|l| l.role == r);
+        let (byline, date) = (has(Role::Byline), has(Role::Head));
+        let mut more = Vec::new();
+        for piece in &self.doc.pieces[last.max(title + 1)..] {
+            if !self.belongs(piece.element, home) {
+                continue;
+            }
+            let hints = self.hints(piece);
+            let short = self.doc.words(piece).chars().count() < 90;
+            let role = match named(hints) {
+                Some(Role::Caption) if self.doc.linked(piece) == 0 => Some(Role::Caption),
+                Some(Role::Byline) if short && !byline => Some(Role::Byline),
+                Some(Role::Head) if short && !date => Some(Role::Head),
+                _ => None,
+            };
+            more.extend(role.map(|r| self.line(piece, r)));
+        }
+        out.extend(more);
+    }
+
+    /// Does an element stand in the article, be it in its footer?
+    fn belongs(&self, element: u32, home: u32) -> bool {
+        let out = Hints::of(&[
+            Hints::BAD,
+            Hints::COMMENTS,
+            Hints::RELATED,
+            Hints::HIDDEN,
+            Hints::PAYWALL,
+            Hints::CREDIT,
+        ]);
+        let element_at = |e: u32| self.doc.elements[e as usize];
+        let inside = self.doc.up(element).any(|e| e == home);
+        let mut between = self.doc.up(element).take_while(|e| *e != home).map(element_at);
+        inside && between.all(|e| !e.hints.any(out) && e.tag != Tag::Skipped)
+    }
+
+    /// The smallest element with the title and the text in it.
+    fn home(&self, title: u32) -> u32 {
+        let above: Vec<u32> = self.doc.up(title).collect();
+        self.doc.up(self.article.root).find(|e| above.contains(e)).unwrap_or(0)
+    }
+
+    /// A heading of a list of links, which goes with them.
+    fn heads_links(&self, n: usize) -> bool {
+        let piece = &self.doc.pieces[n];
+        let heads = matches!(self.tag(piece), Tag::Heading(2..)) && self.doc.linked(piece) == 0;
+        let next = self.doc.pieces.get(n + 1);
+        heads && next.is_some_and(|p| self.linked(p, self.hints(p)))
     }
 
     /// Prose of the article.
@@ -151,6 +225,7 @@ impl Picker<'_> {
     /// The heading that is the page's title.
     fn title(&self, titles: &[String], first: usize, last: usize) -> Option<usize> {
         let score = |n: usize, piece: &Piece| {
+            let words = self.doc.words(piece);
             let heading = match self.tag(piece) {
                 Tag::Heading(1) => 4,
                 Tag::Heading(2) => 2,
@@ -158,12 +233,22 @@ impl Picker<'_> {
                 _ => 0,
             };
             let marked = u32::from(self.hints(piece).any(Hints::TITLE)) * 3;
-            if heading + marked == 0 || self.article.bad[piece.element as usize] && heading < 4 {
+            let bad = self.article.bad[piece.element as usize];
+            if bad && heading < 4 || heading == 0 && self.doc.linked(piece) * 2 > words.len() {
                 return 0;
             }
-            let folded = fold(self.doc.words(piece));
+            if heading + marked == 0 && !(20..400).contains(&words.len()) {
+                return 0;
+            }
+            let folded = fold(words);
             let stated = titles.iter().filter(|t| **t == folded).count() as u32 * 5;
-            let part = titles.iter().any(|t| folded.len() > 20 && t.contains(&folded));
+            let many = folded.split(' ').count() > 3;
+            let part = titles.iter().any(|t| {
+                folded.len() > 20 && t.contains(&folded) && (many || heading + marked > 0)
+            });
+            if heading + marked == 0 && stated == 0 && !part {
+                return 0;
+            }
             let late = if n > first { 3 } else { 0 };
             (heading + marked + stated + u32::from(part) * 3).saturating_sub(late)
         };
@@ -186,13 +271,11 @@ impl Picker<'_> {
                 .flatten();
         }
         if early
-            && short
+            && (short || hints.any(Hints::SUBTITLE))
             && let Some(role) = named(hints)
+            && !(role == Role::Subtitle && is_lead(words))
         {
             return Some(role);
-        }
-        if hints.any(Hints::SUBTITLE) && !hints.any(Hints::CAPTION) {
-            return Some(Role::Subtitle);
         }
         if self.linked(piece, hints) {
             return None;
@@ -227,9 +310,12 @@ impl Picker<'_> {
         let hints = self.hints(piece);
         let after = title.is_some_and(|t| t < n);
         let words = self.doc.words(piece);
-        let role = named(hints);
+        let role = named(hints).filter(|r| *r != Role::Subtitle || !is_lead(words));
         if !after {
-            let above = matches!(role, Some(Role::Kicker | Role::Section | Role::Subtitle));
+            let above = matches!(
+                role,
+                Some(Role::Kicker | Role::Section | Role::Subtitle | Role::Byline | Role::Head)
+            );
             return role.filter(|_| above && n < first);
         }
         if n > first {
@@ -238,8 +324,15 @@ impl Picker<'_> {
         if role.is_some() {
             return role;
         }
-        let lead = crate::select::mass(self.doc, piece) >= 120 && words.ends_with(['.', '…', ':']);
-        Some(if lead { Role::Body } else { Role::Head })
+        if self.linked(piece, hints) {
+            return None;
+        }
+        if is_lead(words) {
+            return Some(Role::Body);
+        }
+        // A line of some words right under the headline, with no part of its own, tells what it says.
+        let under = title.is_some_and(|t| t + 1 == n) && words.split(' ').count() > 4;
+        Some(if under { Role::Under } else { Role::Head })
     }
 
     fn entry(&self, piece: &Piece) -> Option<Moment> {
@@ -254,6 +347,7 @@ impl Picker<'_> {
         let kind = match self.tag(piece) {
             _ if hints.any(Hints::CAPTION) || above(Tag::Caption) => LineKind::Caption,
             Tag::Heading(_) => LineKind::Subhead,
+            _ if self.is_bold_subhead(piece) => LineKind::Subhead,
             _ if hints.any(Hints::QUOTE) || above(Tag::Quote) => LineKind::Quote,
             _ if above(Tag::Item) => LineKind::Item,
             _ if above(Tag::Cell) => LineKind::Cell,
@@ -267,8 +361,24 @@ impl Picker<'_> {
         if matches!(kind, LineKind::Caption) {
             text.truncate(crate::tail::without_credit(&text, self.knowledge).len());
         }
-        Line { text, kind, role, at: None, live: self.entry(piece), links }
+        let stated = piece.time.and_then(|t| moment(&self.doc.times[t as usize]));
+        Line { text, kind, role, at: None, live: self.entry(piece), links, stated }
     }
+
+    /// A short paragraph in bold as a whole.
+    fn is_bold_subhead(&self, piece: &Piece) -> bool {
+        let words = self.doc.words(piece);
+        let whole = piece.bold as usize + 2 >= words.len();
+        whole
+            && words.chars().count() < 90
+            && !words.ends_with(['.', '،', '؛', ':', '»', '"'])
+            && matches!(self.tag(piece), Tag::Paragraph | Tag::Block)
+    }
+}
+
+/// A sentence of some length: the text's beginning, whatever its markup says.
+fn is_lead(words: &str) -> bool {
+    words.len() >= 120 && words.ends_with(['.', '…', ':'])
 }
 
 /// The part that markup names.
@@ -279,7 +389,8 @@ fn named(hints: Hints) -> Option<Role> {
         Role::Subtitle
     } else if hints.any(Hints::CAPTION) {
         Role::Caption
-    } else if hints.any(Hints::UPDATED) {
+    } else if hints.any(Hints::UPDATED) && !hints.any(Hints::DATE) {
+        // hAtom themes write `published updated` on the one date.
         Role::Updated
     } else if hints.any(Hints::BYLINE) {
         Role::Byline

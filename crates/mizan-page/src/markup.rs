@@ -101,6 +101,10 @@ impl Tag {
     }
 }
 
+fn is_bold(name: &[u8]) -> bool {
+    matches!(name, b"b" | b"strong")
+}
+
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
@@ -146,6 +150,8 @@ pub(crate) struct Piece {
     pub time: Option<u32>,
     /// What inline elements of it are.
     pub inline: Hints,
+    /// Bytes of it that are set in bold.
+    pub bold: u32,
 }
 
 /// A page of HTML, flat.
@@ -219,7 +225,21 @@ struct Open {
     link: Option<u32>,
     /// Hints that an inline element gives to the line that it stands in.
     inline: Hints,
+    /// An inline element that plays a part of its own, such as a byline: its words are a line.
+    border: bool,
 }
+
+/// Inline elements with a part of their own stand on lines of their own.
+const BORDERS: Hints = Hints::of(&[
+    Hints::BYLINE,
+    Hints::DATE,
+    Hints::UPDATED,
+    Hints::SECTION,
+    Hints::KICKER,
+    Hints::CAPTION,
+]);
+/// Bytes of a line after which it is prose, and no inline element parts it.
+const PROSE: usize = 160;
 
 struct Parser<'l> {
     doc: Doc,
@@ -238,6 +258,8 @@ struct Parser<'l> {
     first_link: u32,
     time: Option<u32>,
     inline: Hints,
+    bolds: usize,
+    bold: u32,
 }
 
 /// Reads HTML. Linear in its length; the depth of the stack and the number of lines are bounded.
@@ -256,7 +278,49 @@ pub(crate) fn parse(html: &str, lexicon: &Lexicon) -> Doc {
         }
     }
     parser.end_line();
-    parser.doc
+    let mut doc = parser.doc;
+    loosen_layout_tables(&mut doc);
+    doc
+}
+
+/// Bytes of text in one cell from which on its table sets out a page rather than data.
+const LAYOUT: u32 = 300;
+
+/// Tables that set out a page are blocks; only tables of data keep their cells.
+fn loosen_layout_tables(doc: &mut Doc) {
+    let mut bytes = vec![0u32; doc.elements.len()];
+    for piece in &doc.pieces {
+        bytes[piece.element as usize] += piece.to - piece.from;
+    }
+    let mut layout = vec![false; doc.elements.len()];
+    for e in (1..doc.elements.len()).rev() {
+        let parent = doc.elements[e].parent as usize;
+        bytes[parent] += bytes[e];
+        let wide = doc.elements[e].tag == Tag::Cell && bytes[e] > LAYOUT;
+        // A wide cell speaks for its table, through rows and groups of rows.
+        if (wide || layout[e]) && doc.elements[e].tag != Tag::Table {
+            layout[parent] = true;
+        }
+    }
+    layout[0] = false;
+    for e in 1..doc.elements.len() {
+        let Element { tag, parent, .. } = doc.elements[e];
+        // What stands between a table and its cells: rows, and groups of rows, which are blocks.
+        layout[e] = match tag {
+            Tag::Table => layout[e],
+            Tag::Row | Tag::Block => layout[parent as usize],
+            Tag::Cell => {
+                if layout[parent as usize] {
+                    doc.elements[e].tag = Tag::Block;
+                }
+                false
+            }
+            _ => false,
+        };
+        if layout[e] {
+            doc.elements[e].tag = Tag::Block;
+        }
+    }
 }
 
 fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
@@ -283,6 +347,8 @@ impl<'l> Parser<'l> {
             first_link: 0,
             time: None,
             inline: Hints::default(),
+            bolds: 0,
+            bold: 0,
         }
     }
 
@@ -338,6 +404,7 @@ impl<'l> Parser<'l> {
         let mut out = match self.name.as_slice() {
             b"form" | b"aside" | b"header" | b"footer" => Hints::SOFT,
             b"main" => Hints::MAIN,
+            b"time" => Hints::DATE,
             b"article" => Hints::ARTICLE,
             b"blockquote" => Hints::QUOTE,
             b"figcaption" => Hints::CAPTION,
@@ -397,19 +464,38 @@ impl<'l> Parser<'l> {
             parent
         };
         let inline = if structural { Hints::default() } else { hints };
+        let border = inline.any(BORDERS) && self.line_length() < PROSE;
+        if border {
+            self.end_line();
+        }
         let drop = inline
             .any(Hints::BAD | Hints::COMMENTS | Hints::HIDDEN | Hints::CREDIT | Hints::RELATED);
         let tag = if drop && !structural { Tag::Skipped } else { tag };
         self.skipping += usize::from(tag == Tag::Skipped);
         let link = (tag == Tag::Anchor).then_some(self.doc.text.len() as u32);
-        self.stack.push(Open { name: self.name.as_slice().into(), element, tag, link, inline });
+        self.bolds += usize::from(is_bold(&self.name));
+        let name = self.name.as_slice().into();
+        self.stack.push(Open { name, element, tag, link, inline, border });
         self.title = tag == Tag::Title;
     }
 
-    /// Microdata writes moments as `<meta itemprop=datePublished content=…>`.
+    /// Bytes of the line at hand.
+    fn line_length(&self) -> usize {
+        self.doc.text.len() - self.from as usize
+    }
+
+    /// Moments in other attributes: microdata and RDFa in `content`, the hAtom microformat in `title`.
     fn dated_content(&mut self) -> Option<String> {
-        let dated = hints::itemprop(&self.attributes.itemprop).any(Hints::DATE);
-        self.attributes.content.clone().filter(|_| dated && self.name != b"meta")
+        let a = &mut self.attributes;
+        let dated = hints::itemprop(&a.itemprop).any(Hints::DATE)
+            || a.property.as_deref().is_some_and(|p| {
+                p.split(' ').any(|p| matches!(p, "dc:date" | "dc:created" | "schema:datePublished"))
+            });
+        if dated && self.name != b"meta" {
+            return a.content.clone();
+        }
+        let hatom = a.class.split(' ').any(|c| matches!(c, "published" | "value-title"));
+        a.title.take().filter(|_| hatom)
     }
 
     /// What stands in the head, and scripts.
@@ -485,6 +571,9 @@ impl<'l> Parser<'l> {
         }
         // Close the nearest open tag of this name; a stray end tag changes nothing.
         if let Some(at) = self.stack.iter().rposition(|o| *o.name == *name) {
+            if self.stack[at..].iter().any(|o| o.border) && self.line_length() < PROSE {
+                self.end_line();
+            }
             self.unwind(at);
         }
     }
@@ -492,6 +581,7 @@ impl<'l> Parser<'l> {
     fn unwind(&mut self, at: usize) {
         for open in self.stack.drain(at..) {
             self.skipping -= usize::from(open.tag == Tag::Skipped);
+            self.bolds -= usize::from(is_bold(&open.name));
             let now = self.doc.text.len() as u32;
             if let Some(from) = open.link.filter(|from| *from < now) {
                 self.doc.links.push((from.max(self.from), now));
@@ -531,6 +621,7 @@ impl<'l> Parser<'l> {
     fn push(&mut self, value: &[u8]) {
         let text = utf8(value);
         let out = &mut self.doc.text;
+        let before = out.len();
         let mut rest = text.as_ref();
         while !rest.is_empty() {
             let stop = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
@@ -541,6 +632,9 @@ impl<'l> Parser<'l> {
                 out.push(' ');
             }
             rest = after;
+        }
+        if self.bolds > 0 {
+            self.bold += (out.len() - before) as u32;
         }
     }
 
@@ -565,10 +659,12 @@ impl<'l> Parser<'l> {
                 links: (self.first_link, last_link),
                 time: self.time,
                 inline,
+                bold: self.bold,
             });
             self.time = None;
-            self.inline = Hints::default();
         }
+        self.inline = Hints::default();
+        self.bold = 0;
         self.doc.text.truncate(end as usize);
         self.first_link = last_link;
         self.from = end;

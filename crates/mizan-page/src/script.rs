@@ -1,6 +1,6 @@
 //! Articles that stand in a page's data rather than its markup: Next.js, Nuxt and the like, JSON-LD's articleBody.
 
-use crate::lines::{Line, LineKind, Role};
+use crate::lines::{Line, Role};
 use crate::markup::Doc;
 use serde_json::Value;
 
@@ -79,14 +79,8 @@ fn text_of(value: &Value) -> Option<&str> {
 
 /// The texts as lines. Markup in them is read as a page of its own.
 pub(crate) fn lines(texts: &[String], lexicon: &crate::hints::Lexicon) -> Vec<Line> {
-    let plain = |text: &str| Line {
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        kind: LineKind::Plain,
-        role: Role::Body,
-        at: None,
-        live: None,
-        links: Vec::new(),
-    };
+    let plain =
+        |text: &str| Line::plain(text.split_whitespace().collect::<Vec<_>>().join(" "), Role::Body);
     let mut out = Vec::new();
     for text in texts {
         if text.contains("</") || text.contains("<p") || text.contains("<br") {

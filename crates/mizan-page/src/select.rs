@@ -49,6 +49,9 @@ impl Article {
 
     fn choose(&self, doc: &Doc, titles: &[String]) -> u32 {
         let total = self.mass[0];
+        if let Some(first) = self.with(doc, Hints::POST).first() {
+            return *first;
+        }
         if let Some(body) =
             self.marked_body(doc, titles).filter(|b| self.mass[*b as usize] * 4 >= total)
         {

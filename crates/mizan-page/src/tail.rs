@@ -1,6 +1,6 @@
 //! What a page carries around and inside its article: related links, calls to follow, share bars, credits.
 
-use crate::lines::Line;
+use crate::lines::{Line, LineKind};
 use mizan_data::Knowledge;
 use mizan_text::{Folded, fold};
 
@@ -33,7 +33,7 @@ pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
             out[n] = true;
             // After the last prose the page's tail begins; before it, the box ends where prose goes on.
             let end = body && last_prose.is_none_or(|l| l < n);
-            while n + 1 < lines.len() && (end || !goes_on(&lines[n + 1], knowledge)) && body {
+            while n + 1 < lines.len() && (end || !goes_on(&lines[n + 1..], knowledge)) && body {
                 n += 1;
                 out[n] = true;
             }
@@ -47,7 +47,12 @@ pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
 }
 
 /// Does the article go on with this line, after a box of links?
-fn goes_on(line: &Line, knowledge: &Knowledge) -> bool {
+fn goes_on(lines: &[Line], knowledge: &Knowledge) -> bool {
+    let [line, rest @ ..] = lines else { return false };
+    let heading = line.kind == LineKind::Subhead && line.links.is_empty();
+    if heading && rest.first().is_some_and(|l| is_prose(&l.text) && l.links.is_empty()) {
+        return true;
+    }
     let linked: u32 = line.links.iter().map(|l| l.1 - l.0).sum();
     let words = line.text.len() as u32;
     (is_prose(&line.text) && linked * 2 < words)
@@ -80,8 +85,40 @@ fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
                 .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
         })
     };
-    short && (among("page.share") || begins("page.meter"))
+    let credit = |list: &str| short && among(list);
+    short && (among("page.share") || begins("page.meter") || begins("page.source"))
+        || credit("page.photo")
+        || credit("page.agencies")
+        || is_sign_off(label, folded, knowledge)
+        || is_call(label, folded, knowledge)
         || folded.chars().count() < 120 && begins("page.credit_line")
+}
+
+/// «--(بترا)», «(النهاية) م ع / ن ف»: how agencies end a report.
+fn is_sign_off(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
+    let short = folded.chars().count() < 40;
+    let begins = |w: &String| {
+        label.strip_prefix(w.as_str()).is_some_and(|r| !r.starts_with(char::is_alphabetic))
+    };
+    short && knowledge.list("page.sign_off").iter().any(begins)
+}
+
+/// A line of hashtags, of an address with its label, or that asks to follow a channel.
+fn is_call(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let tags = words.iter().filter(|w| w.starts_with('#')).count();
+    let address = words.iter().any(|w| w.contains("://") || w.starts_with("www."));
+    let follows = knowledge.list("page.follow").iter().any(|f| label.starts_with(f.as_str()));
+    tags > 0 && tags == words.len()
+        || address && words.len() < 6
+        || address && follows && words.len() < 30
+}
+
+/// A line of the page's furniture, by its words.
+pub(crate) fn is_furniture(text: &str, knowledge: &Knowledge) -> bool {
+    let folded = fold(text);
+    let label = bare(&folded);
+    is_noise(label, &folded, knowledge) || is_label(label, &folded, knowledge)
 }
 
 /// Stretches of a line that lead elsewhere: «اقرأ أيضا: …», «تابعنا على …», also inside a paragraph.
