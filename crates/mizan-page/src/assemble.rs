@@ -247,7 +247,9 @@ impl Builder<'_> {
     /// A line whose words must tell.
     fn word_line(&mut self, line: &Line, folded: &str, next: Option<&Line>) {
         let live = line.live.is_some() && self.clock(&line.text);
+        let label = self.body == 0 && line.role == Role::Unknown && line.at.is_none();
         if live
+            || label && self.is_label(folded)
             || self.updated_words(&line.text, folded)
             || self.dateline(&line.text, folded)
             || self.byline(&line.text)

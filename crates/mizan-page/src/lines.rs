@@ -72,6 +72,8 @@ struct Picker<'d> {
     knowledge: &'d Knowledge,
     entries: HashMap<u32, Moment>,
     inside: Vec<bool>,
+    /// Elements that tell of another article: their heading is a link.
+    cards: Vec<bool>,
 }
 
 /// The lines of the article, in order.
@@ -86,7 +88,8 @@ pub(crate) fn pick(
     for e in 0..doc.elements.len() {
         inside[e] = e as u32 == article.root || e > 0 && inside[doc.elements[e].parent as usize];
     }
-    let picker = Picker { doc, article, knowledge, entries: entries(doc), inside };
+    let cards = cards(doc, article);
+    let picker = Picker { doc, article, knowledge, entries: entries(doc), inside, cards };
     if doc.meta.paid || doc.elements.iter().any(|e| e.hints.any(Hints::PAYWALL)) {
         problems.push(Problem {
             code: "MZ908",
@@ -113,6 +116,29 @@ fn entries(doc: &Doc) -> HashMap<u32, Moment> {
     out
 }
 
+/// Posts and items whose heading is a link to another page, with all that stands in them.
+fn cards(doc: &Doc, article: &Article) -> Vec<bool> {
+    let mut out = vec![false; doc.elements.len()];
+    for piece in &doc.pieces {
+        let heading = matches!(doc.elements[piece.element as usize].tag, Tag::Heading(2..));
+        if !heading || doc.linked(piece) * 10 < doc.words(piece).len() * 9 {
+            continue;
+        }
+        let near = doc.up(piece.element).take(4).take_while(|e| *e != article.root);
+        let card = near.into_iter().find(|e| {
+            matches!(doc.elements[*e as usize].tag, Tag::Article | Tag::Item)
+                && article.mass[*e as usize] * 3 < article.mass[article.root as usize]
+        });
+        if let Some(card) = card {
+            out[card as usize] = true;
+        }
+    }
+    for e in 1..out.len() {
+        out[e] = out[e] || out[doc.elements[e].parent as usize];
+    }
+    out
+}
+
 impl Picker<'_> {
     fn lines(&self, titles: &[String]) -> Vec<Line> {
         let pieces = &self.doc.pieces;
@@ -129,7 +155,8 @@ impl Picker<'_> {
         for (n, piece) in pieces.iter().enumerate().take(last.max(first)).skip(top) {
             let role = if Some(n) == title {
                 Some(Role::Title)
-            } else if self.article.bad[piece.element as usize] {
+            } else if self.article.bad[piece.element as usize] || self.cards[piece.element as usize]
+            {
                 None
             } else if self.inside[piece.element as usize] {
                 self.inner_role(piece, n < first || title.is_some_and(|t| n < t))
@@ -312,6 +339,11 @@ impl Picker<'_> {
         let words = self.doc.words(piece);
         let role = named(hints).filter(|r| *r != Role::Subtitle || !is_lead(words));
         if !after {
+            let home = |t: usize| self.home(self.doc.pieces[t].element);
+            if role == Some(Role::Caption) {
+                return role
+                    .filter(|_| title.is_some_and(|t| self.belongs(piece.element, home(t))));
+            }
             let above = matches!(
                 role,
                 Some(Role::Kicker | Role::Section | Role::Subtitle | Role::Byline | Role::Head)

@@ -115,6 +115,7 @@ impl Article {
         for (e, x) in doc.elements.iter().enumerate().skip(1) {
             children[x.parent as usize].push(e as u32);
         }
+        let leads = leading(doc);
         let mut at = start;
         loop {
             let inner = &children[at as usize];
@@ -135,13 +136,34 @@ impl Article {
                 at = next;
                 continue;
             }
-            let rows: Vec<u32> = inner.iter().copied().filter(|c| posts(doc, *c)).collect();
+            let post = |e: u32| {
+                let hints = doc.elements[e as usize].hints;
+                hints.any(Hints::ARTICLE) && !hints.any(Hints::LIVE)
+            };
+            let card = |c: u32| {
+                leads[c as usize] && (post(c) || children[c as usize].iter().any(|e| post(*e)))
+            };
+            let rows: Vec<u32> = inner.iter().copied().filter(|c| card(*c)).collect();
             match rows[..] {
                 [first, _, ..] if self.mass[first as usize] > SHELL => at = first,
                 _ => return at,
             }
         }
     }
+}
+
+/// Which elements have a heading or a link in them, as a post of a list has and a live entry may not?
+fn leading(doc: &Doc) -> Vec<bool> {
+    let mut out = vec![false; doc.elements.len()];
+    for piece in &doc.pieces {
+        let heading = matches!(doc.elements[piece.element as usize].tag, Tag::Heading(_));
+        out[piece.element as usize] |= heading || doc.linked(piece) > 0;
+    }
+    for e in (1..out.len()).rev() {
+        let parent = doc.elements[e].parent as usize;
+        out[parent] |= out[e];
+    }
+    out
 }
 
 /// Is this one of several posts: an article that is no entry of a live page?
