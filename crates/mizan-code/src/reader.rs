@@ -68,6 +68,18 @@ impl Reader {
         mizan_page::read(bytes, name, None, &self.knowledge)
     }
 
+    /// Reads a document with all that is known of it; see [`mizan_page::read_document`].
+    #[must_use]
+    pub fn document(&self, document: mizan_page::Document<'_>) -> Page {
+        mizan_page::read_document(document, &self.knowledge)
+    }
+
+    /// Reads the article that a feed carries whole; see [`mizan_page::read_entry`].
+    #[must_use]
+    pub fn entry(&self, entry: &mizan_page::feed::Entry) -> Option<Page> {
+        mizan_page::read_entry(entry, &self.knowledge)
+    }
+
     /// Reads a page into a record. Never fails; odd text gives problems.
     #[must_use]
     pub fn record(&self, page: &Page, id: Option<&str>, options: Options) -> Record {

@@ -2,6 +2,7 @@
 
 use crate::assemble::assemble;
 use crate::evidence::Source;
+use crate::feed::{self, Entry};
 use crate::hints::Lexicon;
 use crate::lines::{Line, Role, pick};
 use crate::markup::{DEEPEST, Doc, parse};
@@ -18,10 +19,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 const THIN: u64 = 300;
 
 /// Reads a page of HTML. `address` is where it came from, if that is known.
-pub(crate) fn page(html: &str, address: Option<&str>, knowledge: &Knowledge) -> Page {
+/// `entry` is what the feed that names it says.
+pub(crate) fn page(
+    html: &str,
+    address: Option<&str>,
+    entry: Option<&Entry>,
+    knowledge: &Knowledge,
+) -> Page {
     let mut doc = parse(html, &LEXICON);
     if let Some(address) = address {
         doc.meta.addresses.push((Source::Given, address.to_owned()));
+    }
+    if let Some(entry) = entry {
+        feed::state(entry, &mut doc.meta);
     }
     let titles = titles(&doc);
     let article = Article::find(&doc, &titles);

@@ -7,6 +7,7 @@ mod assemble;
 mod date;
 mod encoding;
 mod evidence;
+pub mod feed;
 mod hints;
 mod html;
 mod lines;
@@ -16,6 +17,7 @@ mod moment;
 mod script;
 mod select;
 mod tail;
+pub mod warc;
 
 pub use assemble::page_of_text;
 pub use date::{FullDate, full_date};
@@ -166,6 +168,19 @@ pub struct Page {
     pub findings: Vec<Problem>,
 }
 
+/// A document with what is known of it from outside.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Document<'d> {
+    /// Its bytes.
+    pub bytes: &'d [u8],
+    /// Its address or file name.
+    pub name: Option<&'d str>,
+    /// Its content type, as the server states it.
+    pub content_type: Option<&'d str>,
+    /// What the feed that names it says.
+    pub entry: Option<&'d feed::Entry>,
+}
+
 /// Reads a document.
 ///
 /// In: its bytes, an address or file name if known, the content type if known, and what
@@ -177,15 +192,23 @@ pub fn read(
     content_type: Option<&str>,
     knowledge: &Knowledge,
 ) -> Page {
-    let decoded = decode(bytes, content_type);
-    let mut page = if looks_like_html(&decoded.text, name) {
-        html::page(&decoded.text, name.filter(|n| n.starts_with("http")), knowledge)
+    read_document(Document { bytes, name, content_type, entry: None }, knowledge)
+}
+
+/// Reads a document with all that is known of it; see [`read`].
+#[must_use]
+pub fn read_document(document: Document<'_>, knowledge: &Knowledge) -> Page {
+    let name = document.name;
+    let address = name.filter(|n| n.starts_with("http"));
+    let decoded = decode(document.bytes, document.content_type);
+    let stated = document.content_type.is_some_and(|t| t.contains("html"));
+    let mut page = if stated || looks_like_html(&decoded.text, name) {
+        html::page(&decoded.text, address, document.entry, knowledge)
     } else {
         page_of_text(&decoded.text, knowledge)
     };
     page.problems.splice(0..0, decoded.problems);
-    page.url =
-        page.url.take().or_else(|| name.filter(|n| n.starts_with("http")).map(str::to_owned));
+    page.url = page.url.take().or_else(|| address.map(str::to_owned));
     if page.blocks.is_empty() && page.problems.is_empty() {
         page.problems.push(Problem {
             code: "MZ900",
@@ -194,6 +217,16 @@ pub fn read(
         });
     }
     page
+}
+
+/// Reads the article that a feed carries whole; none where it does not.
+#[must_use]
+pub fn read_entry(entry: &feed::Entry, knowledge: &Knowledge) -> Option<Page> {
+    let content = entry.content.as_deref()?;
+    // Without its page around it, the content is all article.
+    let framed = format!("<article><div itemprop=articleBody>{content}</div></article>");
+    let text = decode(framed.as_bytes(), Some("text/html; charset=utf-8")).text;
+    Some(html::page(&text, entry.url.as_deref(), Some(entry), knowledge))
 }
 
 fn looks_like_html(text: &str, name: Option<&str>) -> bool {
