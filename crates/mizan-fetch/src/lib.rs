@@ -289,8 +289,7 @@ fn parse(address: &str) -> Result<Uri, FetchError> {
 
 /// The address with what must be escaped in it escaped, and its fragment cut.
 fn escaped(address: &str) -> Option<String> {
-    let url = url::Url::parse(address.trim()).ok()?;
-    let mut url = url;
+    let mut url = url::Url::parse(address.trim()).ok()?;
     url.set_fragment(None);
     Some(url.into())
 }

@@ -3,6 +3,7 @@
 mod code;
 mod codebook;
 mod explain;
+mod fetch;
 mod input;
 mod read;
 mod view;
@@ -39,8 +40,12 @@ struct Common {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Read pages: files, folders, or - for standard input.
+    /// Read pages: files, folders, archives (WARC), lines of JSON, or - for standard input.
     Read(read::ReadArgs),
+    /// Fetch pages of the web, keep their bytes, and read them.
+    Fetch(fetch::FetchArgs),
+    /// Read the pages that a feed or a sitemap lists.
+    Feed(fetch::FeedArgs),
     /// Code lines of JSON ({"id", "text", "published"?}) from standard input, one record a line, in order.
     Code(code::CodeArgs),
     /// Show how one event of a page was found.
@@ -87,6 +92,8 @@ fn reader(common: &Common) -> Result<Reader, Failure> {
 fn run(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Read(args) => read::run(args, &cli.common),
+        Command::Fetch(args) => fetch::run(args, &cli.common),
+        Command::Feed(args) => fetch::run_feed(args, &cli.common),
         Command::Code(args) => code::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Codebook(args) => codebook::run(args, &cli.common),

@@ -1,6 +1,6 @@
 //! `mizan read`: pages to the terminal or to JSON.
 
-use crate::input::{self, Input};
+use crate::input::{self, Doc, Documents};
 use crate::view;
 use crate::{Common, Failure, Outcome, reader};
 use clap::Args;
@@ -14,9 +14,17 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct ReadArgs {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, or - for standard input. Also WARC (.warc, .warc.gz), lines of JSON
+    /// (.jsonl with "html" or "text", "url", "published"), and any of these packed with gzip.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    show: Show,
+}
+
+/// How pages are printed.
+#[derive(Args, Clone)]
+pub struct Show {
     /// Print the record as JSON, one a line.
     #[arg(long, conflicts_with = "quiet")]
     json: bool,
@@ -28,35 +36,46 @@ pub struct ReadArgs {
     color: String,
 }
 
-/// How many documents are held at once.
+/// How many documents, and about how many bytes of them, are held at once.
 const BATCH: usize = 64;
-
-struct Done {
-    name: String,
-    result: Result<(Page, Record), String>,
-}
+const BYTES: usize = 32 << 20;
 
 pub fn run(args: &ReadArgs, common: &Common) -> Result<Outcome, Failure> {
     let found = input::find(&args.paths);
     let reader = reader(common)?;
-    let mut failed = !found.errors.is_empty();
+    let failed = !found.errors.is_empty();
     found.errors.iter().for_each(|e| eprintln!("mizan: {e}"));
     if found.inputs.is_empty() && !failed {
-        eprintln!("mizan: no documents in the folders named (.txt, .html, .md)");
+        eprintln!("mizan: no documents in the folders named (.txt, .html, .md, .warc, .jsonl)");
     }
     let bar = progress(found.inputs.len());
-    let mut out = view::output(&args.color);
-    for batch in found.inputs.chunks(BATCH) {
-        let done: Vec<Done> = batch.par_iter().map(|i| one(&reader, i, common.all)).collect();
+    let mut printer = Printer::new(&args.show, failed);
+    let mut documents = found.documents();
+    loop {
+        let batch = batch(&mut documents);
+        if batch.is_empty() {
+            break;
+        }
+        let done: Vec<_> = batch.into_par_iter().map(|d| one(&reader, d, common.all)).collect();
         for d in done {
             bar.inc(1);
-            failed |= d.result.is_err();
-            bar.suspend(|| show(args, &mut out, &d))?;
+            bar.suspend(|| printer.print(d))?;
         }
     }
     bar.finish_and_clear();
-    out.flush()?;
-    Ok(if failed { Outcome::Partly } else { Outcome::Whole })
+    printer.finish()
+}
+
+/// The next documents.
+fn batch(documents: &mut Documents) -> Vec<Result<Doc, String>> {
+    let mut out = Vec::new();
+    let mut bytes = 0;
+    while out.len() < BATCH && bytes < BYTES {
+        let Some(next) = documents.next() else { break };
+        bytes += next.as_ref().map_or(0, |d| d.bytes.len());
+        out.push(next);
+    }
+    out
 }
 
 /// A bar on standard error, only for many documents and only on a terminal.
@@ -69,27 +88,65 @@ fn progress(n: usize) -> ProgressBar {
     ProgressBar::with_draw_target(Some(n as u64), ProgressDrawTarget::stderr()).with_style(style)
 }
 
-fn one(reader: &Reader, input: &Input, all: bool) -> Done {
-    let name = input.name();
-    let result = input.bytes().map_err(|e| format!("{name}: cannot be read: {e}")).map(|bytes| {
-        let page = reader.page(&bytes, Some(&name));
-        let record = reader.record(&page, Some(&name), Options { all });
-        (page, record)
-    });
-    Done { name, result }
+/// A page that was read, with its name.
+pub struct Done {
+    pub name: String,
+    pub page: Page,
+    pub record: Record,
 }
 
-fn show(args: &ReadArgs, out: &mut impl Write, done: &Done) -> std::io::Result<()> {
-    match &done.result {
-        Err(message) => {
-            eprintln!("mizan: {message}");
-            Ok(())
+impl Done {
+    pub fn new(reader: &Reader, name: String, page: Page, all: bool) -> Done {
+        let record = reader.record(&page, Some(&name), Options { all });
+        Done { name, page, record }
+    }
+}
+
+fn one(reader: &Reader, doc: Result<Doc, String>, all: bool) -> Result<Done, String> {
+    let doc = doc?;
+    let page = doc.page(reader);
+    Ok(Done::new(reader, doc.name, page, all))
+}
+
+/// Prints pages as they come and remembers whether all could be read.
+pub struct Printer<'a> {
+    show: &'a Show,
+    out: anstream::AutoStream<std::io::Stdout>,
+    failed: bool,
+}
+
+impl<'a> Printer<'a> {
+    pub fn new(show: &'a Show, failed: bool) -> Self {
+        Printer { show, out: view::output(&show.color), failed }
+    }
+
+    pub fn print(&mut self, done: Result<Done, String>) -> std::io::Result<()> {
+        match done {
+            Err(message) => {
+                self.failed = true;
+                eprintln!("mizan: {message}");
+                Ok(())
+            }
+            Ok(d) if self.show.json => {
+                serde_json::to_writer(&mut self.out, &d.record)?;
+                writeln!(self.out)
+            }
+            Ok(d) if self.show.quiet => view::lines(&mut self.out, &d.name, &d.record),
+            Ok(d) => view::page(&mut self.out, &d.name, &d.page, &d.record),
         }
-        Ok((_, record)) if args.json => {
-            serde_json::to_writer(&mut *out, record)?;
-            writeln!(out)
-        }
-        Ok((_, record)) if args.quiet => view::lines(out, &done.name, record),
-        Ok((page, record)) => view::page(out, &done.name, page, record),
+    }
+
+    /// One line of a feed: address, date, title.
+    pub fn listed(&mut self, entry: &mizan_page::feed::Entry) -> std::io::Result<()> {
+        let clean = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+        let url = entry.url.as_deref().map_or_else(|| "-".to_owned(), clean);
+        let at = entry.published.map_or_else(|| "-".to_owned(), |m| m.to_string());
+        let title = entry.title.as_deref().map_or_else(|| "-".to_owned(), clean);
+        writeln!(self.out, "{url}\t{at}\t{}", title.trim())
+    }
+
+    pub fn finish(mut self) -> Result<Outcome, Failure> {
+        self.out.flush()?;
+        Ok(if self.failed { Outcome::Partly } else { Outcome::Whole })
     }
 }
