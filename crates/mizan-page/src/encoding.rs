@@ -52,7 +52,50 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
         let bad = text.matches('\u{FFFD}').count();
         note("MZ901", format!("{bad} places were not valid {} and were replaced", used.name()));
     }
-    Decoded { text: text.into_owned(), problems, encoding: used.name() }
+    let mut text = text.into_owned();
+    if let Some((repaired, from, stretches)) = once(&text) {
+        let message = format!(
+            "UTF-8 had been taken for {} and encoded a second time; {stretches} stretches of text were repaired",
+            from.name()
+        );
+        problems.push(Problem { code: "MZ909", span: None, message });
+        text = repaired;
+    }
+    Decoded { text, problems, encoding: used.name() }
+}
+
+/// The Arabic article in UTF-8, as it looks when it was taken for windows-1252 and for windows-1256.
+const TELLTALES: [(&str, &Encoding); 2] =
+    [("\u{D8}\u{A7}\u{D9}\u{201E}", WINDOWS_1252), ("\u{637}\u{A7}\u{638}\u{201E}", WINDOWS_1256)];
+
+/// Text without its second encoding, the code page that it went through, and how many stretches were
+/// mended; none where nothing is certain.
+fn once(text: &str) -> Option<(String, &'static Encoding, usize)> {
+    let (_, from) = TELLTALES.into_iter().find(|(t, _)| text.matches(t).take(2).count() == 2)?;
+    let mut out = String::with_capacity(text.len());
+    let mut stretches = 0;
+    for part in text.split_inclusive(['<', '>', '\n']) {
+        match undone(part, from) {
+            Some(mended) => {
+                stretches += 1;
+                out.push_str(&mended);
+            }
+            None => out.push_str(part),
+        }
+    }
+    (stretches > 0).then_some((out, from, stretches))
+}
+
+/// A stretch whose every character goes back to a byte, and whose bytes are UTF-8 with Arabic in it. No text
+/// that was encoded once does that by chance.
+fn undone(part: &str, from: &'static Encoding) -> Option<String> {
+    if part.is_ascii() {
+        return None;
+    }
+    let (bytes, _, lossy) = from.encode(part);
+    let mended = String::from_utf8(bytes.into_owned()).ok().filter(|_| !lossy)?;
+    let arabic = mended.chars().filter(|c| ('\u{600}'..'\u{700}').contains(c)).count();
+    (arabic >= 2).then_some(mended)
 }
 
 fn choose(bytes: &[u8], content_type: Option<&str>, cut: bool) -> &'static Encoding {
@@ -142,6 +185,20 @@ mod tests {
         assert_eq!(decode(&wide, None).text, TEXT);
         let wide: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(&wide, None).text, TEXT);
+    }
+
+    #[test]
+    fn a_second_encoding_is_undone_only_where_that_is_certain() {
+        for taken_for in [WINDOWS_1252, WINDOWS_1256] {
+            let (twice, _) = taken_for.decode_without_bom_handling(TEXT.as_bytes());
+            let page = format!("<p>{twice}</p><p>{TEXT} Ø§Ù</p>");
+            let decoded = decode(page.as_bytes(), None);
+            assert_eq!(decoded.text, format!("<p>{TEXT}</p><p>{TEXT} Ø§Ù</p>"));
+            assert_eq!(decoded.problems[0].code, "MZ909");
+        }
+        for plain in [TEXT, "Ørsted og Ålesund", "Ø§Ù„ once"] {
+            assert_eq!(decode(plain.as_bytes(), None).text, plain);
+        }
     }
 
     #[test]

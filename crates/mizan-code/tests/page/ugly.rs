@@ -1,7 +1,10 @@
 //! Copies of a page as bad tools, old editors and careless people make them. The words stay the same.
 
+/// Makes a copy of a page.
+type Maker = fn(&str) -> Vec<u8>;
+
 /// Name and maker of each kind of copy.
-pub const ALL: [(&str, fn(&str) -> Vec<u8>); 9] = [
+pub const ALL: [(&str, Maker); 11] = [
     ("no-ends", no_ends),
     ("shouting", shouting),
     ("nameless", nameless),
@@ -11,6 +14,8 @@ pub const ALL: [(&str, fn(&str) -> Vec<u8>); 9] = [
     ("one-line", one_line),
     ("entities", entities),
     ("framed", framed),
+    ("mojibake", |html| twice(html, encoding_rs::WINDOWS_1252)),
+    ("mojibake-ar", |html| twice(html, encoding_rs::WINDOWS_1256)),
 ];
 
 /// The charset that a page states.
@@ -173,4 +178,9 @@ fn framed(html: &str) -> Vec<u8> {
         }
     });
     opened.into_bytes()
+}
+
+/// UTF-8 taken for a code page and encoded again, as a database with the wrong setting gives it out.
+fn twice(html: &str, taken_for: &'static encoding_rs::Encoding) -> Vec<u8> {
+    taken_for.decode_without_bom_handling(html.as_bytes()).0.into_owned().into_bytes()
 }
