@@ -157,6 +157,80 @@ fn kinds<'t>(all: impl Iterator<Item = &'t str>) -> String {
     all.map(|k| &k[..2]).collect()
 }
 
+/// Arabic-Indic digits.
+fn indic(text: &str) -> String {
+    text.chars()
+        .map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c))
+        .collect()
+}
+
+/// The page as a person copies it: the title twice, a line of section and date, a byline, links between and
+/// behind. As Markdown the marks of a converter besides.
+fn pasted(want: &Want, markdown: bool) -> String {
+    let mark =
+        |md: &str, text: &str| if markdown { format!("{md}{text}") } else { text.to_owned() };
+    let title = want.title.clone().unwrap_or_default();
+    let mut out = vec![mark("# ", &title), title.clone()];
+    if let Some(day) = want.published.as_deref().and_then(|p| p.get(..10)) {
+        let date: jiff::civil::Date = day.parse().expect("a day");
+        let words =
+            format!("{} {} {}", date.day(), ugly::MONTHS[date.month() as usize - 1], date.year());
+        let words = if markdown { words } else { indic(&words) };
+        out.push(format!("● {} {words}", want.section.as_deref().unwrap_or_default()));
+    }
+    out.extend(want.authors.first().map(|a| mark("", &format!("{}: {a}", ugly::BYLINE))));
+    for (n, (kind, text)) in want.body.iter().enumerate() {
+        out.push(match kind.as_str() {
+            "subhead" => mark("## ", text),
+            "quotation" => mark("> ", text),
+            "list" => mark("- ", text),
+            _ => text.clone(),
+        });
+        if n == 2 {
+            out.push(mark("**", ugly::ALSO) + if markdown { "**" } else { "" });
+        }
+    }
+    out.extend(ugly::TAIL.iter().map(|t| mark(if t.len() > 40 { "- " } else { "" }, t)));
+    out.join(if markdown { "\n\n" } else { "\n" })
+}
+
+#[test]
+fn pasted_copies() {
+    let reader = Reader::builtin().expect("the data");
+    let mut figures = BTreeMap::new();
+    for (name, markdown) in [("text", false), ("markdown", true)] {
+        let (mut total, mut right, mut all) = (Score::default(), [0usize; 3], 0usize);
+        for case in cases() {
+            let text = pasted(&case.want, markdown);
+            let page = reader.page(text.as_bytes(), Some("copy.txt"));
+            assert_eq!(page.text, text, "the text of a copy stays as it is");
+            let bare = Want { subtitle: None, ..case.want };
+            let c = compare(&page, &bare);
+            if c.score.hit < c.score.got.max(c.score.want) {
+                println!("{name} {}: leaked {:?} missed {:?}", case.name, c.leaked, c.missed);
+            }
+            let day = |m: &str| m.get(..10).unwrap_or_default().to_owned();
+            let found = fields(&page, &bare);
+            for (n, (field, want, got)) in found[..3].iter().enumerate() {
+                let same = if *field == "published" { day(want) == day(got) } else { want == got };
+                right[n] += usize::from(same);
+                if !same {
+                    println!("{name} {} {field}: wanted {want:?}, got {got:?}", case.name);
+                }
+            }
+            total.add(c.score);
+            all += 1;
+        }
+        figures.insert(format!("{name}.f1"), total.f1());
+        figures.insert(format!("{name}.leaked"), total.leaked() as f64);
+        for (field, n) in ["title", "published", "byline"].iter().zip(right) {
+            figures.insert(format!("{name}.{field}"), n as f64 / all as f64);
+        }
+    }
+    figures.iter().for_each(|(name, figure)| println!("{name:24} {figure:.4}"));
+    check(&figures);
+}
+
 fn floors() -> BTreeMap<String, f64> {
     let text = std::fs::read(folder().join("floors.json")).expect("corpus/page/floors.json");
     serde_json::from_slice(&text).expect("names and figures")

@@ -1,4 +1,4 @@
-//! The written cases of `corpus/unit/ar`, one named test each: dates and quantities.
+//! The written cases of `corpus/unit/ar`, one named test each: dates, quantities and zones.
 
 #![allow(clippy::unwrap_used)]
 
@@ -62,6 +62,27 @@ fn quantity(c: &Case, published: jiff::civil::Date) -> Result<(), Failed> {
     if ok { Ok(()) } else { Err(format!("«{}»: found {found:?}", c.text).into()) }
 }
 
+/// A stretch of text and who speaks in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stretch {
+    zone: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Stretches {
+    case: Vec<Stretch>,
+}
+
+/// Every paragraph of the text has the zone written.
+fn zone(stretch: &Stretch) -> Result<(), Failed> {
+    let page = READER.page(stretch.text.as_bytes(), None);
+    let zones: Vec<&str> = page.blocks.iter().map(|b| b.zone.name()).collect();
+    let right = zones.len() > 2 && zones.iter().all(|z| *z == stretch.zone);
+    if right { Ok(()) } else { Err(format!("«{}»: {zones:?}", stretch.text).into()) }
+}
+
 type Check = fn(&Case, jiff::civil::Date) -> Result<(), Failed>;
 
 fn main() {
@@ -77,6 +98,11 @@ fn main() {
                 check(&case, published)
             }));
         }
+    }
+    let text = std::fs::read_to_string(dir.join("zones.toml")).unwrap();
+    let stretches: Stretches = toml::from_str(&text).unwrap();
+    for (n, stretch) in stretches.case.into_iter().enumerate() {
+        trials.push(Trial::test(format!("zones::{:03}", n + 1), move || zone(&stretch)));
     }
     libtest_mimic::run(&args, trials).exit()
 }

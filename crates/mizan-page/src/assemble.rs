@@ -5,7 +5,7 @@ use crate::evidence::{Source, weigh};
 use crate::lines::{Line, LineKind, Role};
 use crate::meta::Meta;
 use crate::moment::Moment;
-use crate::{Block, BlockKind, Page, Problem, Published, Zone, tail};
+use crate::{Block, BlockKind, Page, Problem, Published, Zone, tail, zone};
 use mizan_data::Knowledge;
 use mizan_text::{Folded, Span, fold};
 
@@ -445,6 +445,20 @@ impl Builder<'_> {
         starts && has("zone.address")
     }
 
+    /// Marks of Markdown that no reader should see: the text was pasted from a chat model as it was.
+    fn left_over_marks(&mut self, line: &Line, span: Span) {
+        let text = line.text.trim_start();
+        let heading = text.starts_with("## ") || text.starts_with("### ");
+        let bold = text.split("**").count() > 2;
+        if line.at.is_none() && (heading || bold || text.starts_with("```")) {
+            self.page.findings.push(Problem {
+                code: "MZ012",
+                span: Some(span),
+                message: "marks of Markdown stand in the text of the page".to_owned(),
+            });
+        }
+    }
+
     fn residue(&mut self, text: &str) {
         let span = self.push(BlockKind::Paragraph, Zone::Residue, text);
         self.page.findings.push(Problem {
@@ -486,13 +500,12 @@ impl Builder<'_> {
             self.page.section = Some(span);
             return;
         }
-        let first_person = self
-            .knowledge
-            .list("zone.first_person")
-            .iter()
-            .any(|w| fold(&line.text).starts_with(w.as_str()));
-        let zone = if first_person { Zone::Analysis } else { self.zone };
-        self.push(kind, zone, &line.text);
+        let zone = match kind {
+            BlockKind::Quotation => Zone::Quote,
+            _ => self.zone,
+        };
+        let span = self.push(kind, zone, &line.text);
+        self.left_over_marks(line, span);
         self.body += 1;
     }
 
@@ -516,6 +529,7 @@ impl Builder<'_> {
             });
         }
         self.page.lang = language(&self.page.text);
+        zone::judge(&mut self.page, self.knowledge);
         self.opinion_finding();
         self.page
     }

@@ -18,6 +18,7 @@ mod script;
 mod select;
 mod tail;
 pub mod warc;
+mod zone;
 
 pub use assemble::page_of_text;
 pub use date::{FullDate, full_date};
@@ -85,6 +86,8 @@ impl BlockKind {
 pub enum Zone {
     Report,
     Analysis,
+    /// Words of another, set apart.
+    Quote,
     /// Words of a chat model that leaked into the page.
     Residue,
     Boilerplate,
@@ -97,6 +100,7 @@ impl Zone {
         match self {
             Zone::Report => "report",
             Zone::Analysis => "analysis",
+            Zone::Quote => "quote",
             Zone::Residue => "residue",
             Zone::Boilerplate => "boilerplate",
         }

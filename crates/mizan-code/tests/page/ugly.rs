@@ -18,6 +18,35 @@ pub const ALL: [(&str, Maker); 11] = [
     ("mojibake-ar", |html| twice(html, encoding_rs::WINDOWS_1256)),
 ];
 
+/// Months as the east of the Arab world names them.
+pub const MONTHS: [&str; 12] = [
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+];
+/// Before the name of who wrote it.
+pub const BYLINE: &str = "الكاتب";
+/// A line that leads elsewhere, among the paragraphs.
+pub const ALSO: &str = "اقرأ أيضاً: وزير المالية يعلن موعد صرف المستحقات المتأخرة";
+/// What is copied along from below the article.
+pub const TAIL: [&str; 6] = [
+    "شارك",
+    "مواضيع ذات صلة",
+    "فريق طبي ينجح في زراعة كلية لطفلة عمرها ست سنوات",
+    "أسعار الذهب ترتفع مع تراجع الدولار في الأسواق العالمية",
+    "تابعنا على تيليجرام",
+    "جميع الحقوق محفوظة",
+];
+
 /// The charset that a page states.
 pub fn charset(bytes: &[u8]) -> &'static [u8] {
     let at = bytes.windows(12).any(|w| w == b"windows-1256");
