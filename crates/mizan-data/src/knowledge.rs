@@ -1,6 +1,8 @@
 //! The compact form: sections of bytes, opened in place.
 
+use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Tables};
+use std::sync::OnceLock;
 use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"MIZAN\0\0\x01";
@@ -26,6 +28,7 @@ pub struct Knowledge {
     readings: Box<[u64]>,
     /// Names of actors, places and titles; folded phrase → index into `tables.name_refs`.
     pub names: fst::Map<Box<[u8]>>,
+    cues: OnceLock<Option<Cues>>,
 }
 
 impl Knowledge {
@@ -45,7 +48,7 @@ impl Knowledge {
             .map(|c| c.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
             .collect();
         let names = automaton(next("names")?, "names")?;
-        Ok(Knowledge { tables, lexicon, readings, names })
+        Ok(Knowledge { tables, lexicon, readings, names, cues: OnceLock::new() })
     }
 
     /// Writes a compact form.
@@ -73,6 +76,12 @@ impl Knowledge {
             .unwrap_or(&[])
             .iter()
             .map(|bits| Reading::unpack(*bits))
+    }
+
+    /// Every phrase of the lists of [`crate::cues`] in a folded text.
+    pub fn cues<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Cue> + 't {
+        let cues = self.cues.get_or_init(|| Cues::new(&self.tables.lists));
+        cues.iter().flat_map(move |c| c.find(text))
     }
 
     /// Does a list such as `grammar.of` hold this folded word?

@@ -5,6 +5,7 @@
 //! parsing tables. The copy inside the program and `--data DIR` go through this same code.
 
 pub mod compile;
+pub mod cues;
 pub mod fold;
 mod knowledge;
 pub mod model;

@@ -7,6 +7,7 @@ use crate::meta::Meta;
 use crate::moment::Moment;
 use crate::{Block, BlockKind, Page, Problem, Published, Zone, tail, zone};
 use mizan_data::Knowledge;
+use mizan_data::cues::CueList;
 use mizan_text::{Folded, Span, fold};
 
 /// A page from plain text or Markdown, by the words alone. Its text is `text`, unchanged.
@@ -38,7 +39,9 @@ fn markdown(line: &str, start: usize) -> Line {
     let ruler = text.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | 'ـ' | ' '));
     let text = if ruler { &text[..0] } else { text };
     let at = Some((text.as_ptr() as usize).saturating_sub(start) as u32);
-    Line { kind, at, ..Line::plain(text.to_owned(), role) }
+    let mut line = Line::plain(text.to_owned(), role);
+    (line.kind, line.at) = (kind, at);
+    line
 }
 
 struct Builder<'k> {
@@ -159,7 +162,7 @@ impl Builder<'_> {
 
     /// A title that only the metadata give is shown first.
     fn unseen_title(&mut self, lines: &[Line], meta: &Meta) {
-        let seen = |t: &String| lines.iter().any(|l| fold(&l.text) == *t);
+        let seen = |t: &String| lines.iter().any(|l| l.folded() == *t);
         if self.page.text.is_empty() && !self.title.as_ref().is_none_or(seen) {
             let text = stated_title(meta).unwrap_or_default();
             self.title_line(&text);
@@ -182,17 +185,12 @@ impl Builder<'_> {
         }
         let Some(start) = line.at else {
             let text = tail::without(&line.text, &cuts);
-            let rest = Line { text, links: Vec::new(), ..line.clone() };
-            return self.line(&rest, next);
+            return self.line(&line.with_text(text, None), next);
         };
         let mut at = 0;
         for (from, to) in cuts.into_iter().chain([(line.text.len(), line.text.len())]) {
             self.stretch(line, start, (at, from), next);
-            let cut = Line {
-                text: line.text[from..to].to_owned(),
-                at: Some(start + from as u32),
-                ..line.clone()
-            };
+            let cut = line.with_text(line.text[from..to].to_owned(), Some(start + from as u32));
             if from < to {
                 self.aside(&cut);
             }
@@ -213,7 +211,7 @@ impl Builder<'_> {
         let text = text.trim();
         if text.chars().any(char::is_alphanumeric) {
             let at = Some(start + (from + lead) as u32);
-            self.line(&Line { text: text.to_owned(), at, links: Vec::new(), ..line.clone() }, next);
+            self.line(&line.with_text(text.to_owned(), at), next);
         }
     }
 
@@ -221,10 +219,10 @@ impl Builder<'_> {
         if line.text.trim().is_empty() {
             return;
         }
-        let folded = fold(&line.text);
+        let folded = line.folded();
         self.at = line.at;
         self.live = line.live;
-        let is_title = self.title.as_deref() == Some(folded.as_str());
+        let is_title = self.title.as_deref() == Some(folded);
         match line.role {
             _ if self.few && line.role == Role::Unknown => {
                 self.push(BlockKind::Paragraph, self.zone, &line.text);
@@ -238,9 +236,9 @@ impl Builder<'_> {
             }
             Role::Section => self.section(&line.text),
             Role::Caption => self.caption(&line.text),
-            Role::Updated => self.updated(&line.text, &folded),
-            Role::Head | Role::Byline | Role::Under => self.head_line(line, &folded),
-            Role::Unknown | Role::Body | Role::Title => self.word_line(line, &folded, next),
+            Role::Updated => self.updated(&line.text, folded),
+            Role::Head | Role::Byline | Role::Under => self.head_line(line, folded),
+            Role::Unknown | Role::Body | Role::Title => self.word_line(line, folded, next),
         }
     }
 
@@ -433,7 +431,7 @@ impl Builder<'_> {
     }
 
     fn is_residue(&self, folded: &str) -> bool {
-        if self.knowledge.list("zone.residue").iter().any(|r| folded.contains(r.as_str())) {
+        if self.knowledge.cues(folded).any(|c| c.list == CueList::Residue) {
             return true;
         }
         // An offer in the first person and an address to the one who ordered the text, in one line.
@@ -494,7 +492,7 @@ impl Builder<'_> {
         if self.body == 0
             && self.page.section.is_none()
             && line.text.chars().count() < 20
-            && self.is_in("page.section", &fold(&line.text))
+            && self.is_in("page.section", line.folded())
         {
             let span = self.push(BlockKind::Section, Zone::Boilerplate, &line.text);
             self.page.section = Some(span);

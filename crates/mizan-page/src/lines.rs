@@ -7,6 +7,7 @@ use crate::moment::{Moment, moment};
 use crate::select::Article;
 use mizan_data::Knowledge;
 use mizan_text::fold;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// What the markup says of a line.
@@ -53,13 +54,35 @@ pub(crate) struct Line {
     pub links: Vec<(u32, u32)>,
     /// A `datetime` that stands in the line.
     pub stated: Option<Moment>,
+    /// The text folded, once that was asked for.
+    folded: OnceCell<String>,
 }
 
 impl Line {
     /// A line of words alone.
     pub fn plain(text: String, role: Role) -> Line {
         let kind = LineKind::Plain;
-        Line { text, kind, role, at: None, live: None, links: Vec::new(), stated: None }
+        Line {
+            text,
+            kind,
+            role,
+            at: None,
+            live: None,
+            links: Vec::new(),
+            stated: None,
+            folded: OnceCell::new(),
+        }
+    }
+
+    /// The text, folded.
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(&self.text))
+    }
+
+    /// The same line with another text, that stands at `at`.
+    pub fn with_text(&self, text: String, at: Option<u32>) -> Line {
+        let Line { kind, role, live, stated, .. } = *self;
+        Line { kind, at, live, stated, ..Line::plain(text, role) }
     }
 }
 
@@ -251,6 +274,7 @@ impl Picker<'_> {
 
     /// The heading that is the page's title.
     fn title(&self, titles: &[String], first: usize, last: usize) -> Option<usize> {
+        let longest = titles.iter().map(String::len).max().unwrap_or(0) + 60;
         let score = |n: usize, piece: &Piece| {
             let words = self.doc.words(piece);
             let heading = match self.tag(piece) {
@@ -264,7 +288,7 @@ impl Picker<'_> {
             if bad && heading < 4 || heading == 0 && self.doc.linked(piece) * 2 > words.len() {
                 return 0;
             }
-            if heading + marked == 0 && !(20..400).contains(&words.len()) {
+            if heading + marked == 0 && !(20..longest).contains(&words.len()) {
                 return 0;
             }
             let folded = fold(words);
@@ -394,7 +418,7 @@ impl Picker<'_> {
             text.truncate(crate::tail::without_credit(&text, self.knowledge).len());
         }
         let stated = piece.time.and_then(|t| moment(&self.doc.times[t as usize]));
-        Line { text, kind, role, at: None, live: self.entry(piece), links, stated }
+        Line { kind, live: self.entry(piece), links, stated, ..Line::plain(text, role) }
     }
 
     /// A short paragraph in bold as a whole.

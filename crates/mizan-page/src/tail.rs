@@ -2,6 +2,7 @@
 
 use crate::lines::{Line, LineKind};
 use mizan_data::Knowledge;
+use mizan_data::cues::CueList;
 use mizan_text::{Folded, fold};
 
 /// A line at least this long that ends as a sentence does is prose.
@@ -23,13 +24,12 @@ pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
     if lines.len() < 3 {
         return out;
     }
-    let folded: Vec<String> = lines.iter().map(|l| fold(&l.text)).collect();
     let last_prose = lines.iter().rposition(|l| is_prose(&l.text));
     let mut body = false;
     let mut n = 0;
     while n < lines.len() {
-        let label = bare(&folded[n]);
-        if is_label(label, &folded[n], knowledge) {
+        let label = bare(lines[n].folded());
+        if is_label(label, lines[n].folded(), knowledge) {
             out[n] = true;
             // After the last prose the page's tail begins; before it, the box ends where prose goes on.
             let end = body && last_prose.is_none_or(|l| l < n);
@@ -38,7 +38,7 @@ pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
                 out[n] = true;
             }
         } else {
-            out[n] = is_noise(label, &folded[n], knowledge);
+            out[n] = is_noise(label, lines[n].folded(), knowledge);
             body |= is_prose(&lines[n].text);
         }
         n += 1;
@@ -56,14 +56,13 @@ fn goes_on(lines: &[Line], knowledge: &Knowledge) -> bool {
     let linked: u32 = line.links.iter().map(|l| l.1 - l.0).sum();
     let words = line.text.len() as u32;
     (is_prose(&line.text) && linked * 2 < words)
-        || is_residue_like(&line.text, knowledge)
+        || is_residue_like(line, knowledge)
         || line.text.trim_end().ends_with('.') && linked == 0
 }
 
 /// Words of a model are no tail: they are evidence, and are shown.
-fn is_residue_like(text: &str, knowledge: &Knowledge) -> bool {
-    let folded = fold(text);
-    knowledge.list("zone.residue").iter().any(|r| folded.contains(r.as_str()))
+fn is_residue_like(line: &Line, knowledge: &Knowledge) -> bool {
+    knowledge.cues(line.folded()).any(|c| c.list == CueList::Residue)
 }
 
 /// A label such as «مواضيع ذات صلة» alone, or «اقرأ أيضا: …».
@@ -124,18 +123,17 @@ pub(crate) fn is_furniture(text: &str, knowledge: &Knowledge) -> bool {
 /// Stretches of a line that lead elsewhere: «اقرأ أيضا: …», «تابعنا على …», also inside a paragraph.
 /// In order, not overlapping; bytes of the line.
 pub(crate) fn cuts(line: &Line, knowledge: &Knowledge) -> Vec<(usize, usize)> {
+    let mut found = knowledge.cues(line.folded()).filter(|c| c.list == CueList::Inline).peekable();
+    if found.peek().is_none() {
+        return Vec::new();
+    }
     let aligned = Folded::new(&line.text);
-    let folded = aligned.text.as_str();
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for phrase in knowledge.list("page.inline") {
-        for (at, _) in folded.match_indices(phrase.as_str()) {
-            let end = at + phrase.len();
-            let inside = folded[..at].ends_with(char::is_alphabetic)
-                || folded[end..].starts_with(char::is_alphabetic);
-            if inside {
-                continue;
-            }
-            let (from, after) = aligned.span(&line.text, at as u32, end as u32);
+    for cue in found {
+        let inside = line.folded()[..cue.from].ends_with(char::is_alphabetic)
+            || line.folded()[cue.to..].starts_with(char::is_alphabetic);
+        if !inside {
+            let (from, after) = aligned.span(&line.text, cue.from as u32, cue.to as u32);
             out.extend(cut(line, from as usize, after as usize));
         }
     }

@@ -7,6 +7,7 @@
 
 use crate::{Block, BlockKind, Page, Zone};
 use mizan_data::Knowledge;
+use mizan_data::cues::{Cue, CueList};
 use mizan_text::fold;
 
 /// Words below which a stretch is too short to judge.
@@ -32,13 +33,19 @@ struct Evidence {
 impl Evidence {
     fn add(&mut self, folded: &str, knowledge: &Knowledge) {
         let own = without_quotes(folded);
-        let count = |list: &str| occurrences(&own, knowledge.list(list));
-        self.words += own.split_whitespace().count();
+        self.words += own.split(' ').filter(|w| !w.is_empty()).count();
         self.paragraphs += 1;
-        self.attributed += usize::from(count("zone.attribution") > 0);
-        self.person += count("zone.first_person");
-        self.hedges += count("zone.hedges");
-        self.evaluative += count("zone.evaluative");
+        let mut attributed = false;
+        for cue in whole(&own, knowledge) {
+            match cue.list {
+                CueList::Attribution => attributed = true,
+                CueList::FirstPerson => self.person += 1,
+                CueList::Hedges => self.hedges += 1,
+                CueList::Evaluative => self.evaluative += 1,
+                _ => {}
+            }
+        }
+        self.attributed += usize::from(attributed);
     }
 
     /// In thousandths of the words.
@@ -72,9 +79,9 @@ impl Evidence {
     }
 }
 
-/// How often the phrases stand in a folded text, as whole words; و and ف may be joined to them.
-fn occurrences(text: &str, phrases: &[String]) -> usize {
-    let starts = |at: usize| {
+/// The phrases in a folded text that are whole words; و and ف may be joined to them.
+fn whole<'t>(text: &'t str, knowledge: &'t Knowledge) -> impl Iterator<Item = Cue> + 't {
+    let starts = move |at: usize| {
         let mut before = text[..at].chars().rev();
         match before.next() {
             None => true,
@@ -83,11 +90,8 @@ fn occurrences(text: &str, phrases: &[String]) -> usize {
             Some(_) => false,
         }
     };
-    let ends = |at: usize| !text[at..].starts_with(char::is_alphanumeric);
-    let one = |p: &String| {
-        text.match_indices(p.as_str()).filter(|(at, _)| starts(*at) && ends(at + p.len())).count()
-    };
-    phrases.iter().map(one).sum()
+    let ends = move |at: usize| !text[at..].starts_with(char::is_alphanumeric);
+    knowledge.cues(text).filter(move |c| ends(c.to) && starts(c.from))
 }
 
 /// What others say is not the writer's.
@@ -134,7 +138,7 @@ fn evidence(page: &Page, blocks: &[Block], knowledge: &Knowledge) -> Evidence {
     for block in blocks.iter().filter(|b| b.zone == Zone::Report) {
         let folded = fold(&page.text[block.span.0 as usize..block.span.1 as usize]);
         if block.kind == BlockKind::Subhead {
-            out.heading |= occurrences(&folded, knowledge.list("zone.heading")) > 0;
+            out.heading |= whole(&folded, knowledge).any(|c| c.list == CueList::Heading);
         } else if is_prose(block.kind) {
             out.add(&folded, knowledge);
         }
