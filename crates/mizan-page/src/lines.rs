@@ -81,8 +81,8 @@ impl Line {
 
     /// The same line with another text, that stands at `at`.
     pub fn with_text(&self, text: String, at: Option<u32>) -> Line {
-        let Line { kind, role, live, stated, .. } = *self;
-        Line { kind, at, live, stated, ..Line::plain(text, role) }
+        let Line { kind, role, live, .. } = *self;
+        Line { kind, at, live, ..Line::plain(text, role) }
     }
 }
 

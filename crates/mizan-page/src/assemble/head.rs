@@ -67,6 +67,15 @@ impl Builder<'_> {
         if self.is_label(folded) {
             return;
         }
+        // «نشر في: … | آخر تحديث: …»: each part says something of its own.
+        if line.at.is_none() && line.text.contains(" | ") {
+            for part in line.text.split(" | ") {
+                let mut part = line.with_text(part.trim().to_owned(), None);
+                part.role = Role::Head;
+                self.head_line(&part, part.folded());
+            }
+            return;
+        }
         if self.updated_words(&line.text, folded)
             || self.dateline(&line.text, folded)
             || self.byline(&line.text)
@@ -76,7 +85,10 @@ impl Builder<'_> {
         if line.role == Role::Byline && self.page.byline.is_none() && !self.is_name(&line.text) {
             let span = self.push(BlockKind::Byline, Zone::Boilerplate, &line.text);
             self.page.byline = Some(span);
-        } else if line.role == Role::Under && !tail::is_furniture(&line.text, self.knowledge) {
+        } else if line.role == Role::Under
+            && !tail::is_furniture(&line.text, self.knowledge)
+            && full_date(folded, self.knowledge).is_none()
+        {
             let span = self.push(BlockKind::Subtitle, self.zone, &line.text);
             self.page.subtitle.get_or_insert(span);
         }
