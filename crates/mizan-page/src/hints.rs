@@ -78,7 +78,9 @@ const NAMES: &[(Hints, &str)] = &[
          post-content post-body post-text story-body story-content news-body news-content \
          news-details news-text field-name-body field-body node-content wysiwyg rich-text \
          richtext content-body body-content main-text single-content text-body \
-         theme-post-content articlecontent storytext newsbody",
+         theme-post-content articlecontent storytext newsbody article-txt news-txt txt-news \
+         full-text fulltext details-content details-text detail-text text-content content-text \
+         topic-content article-inner the-content news-detail story-detail",
     ),
     (Hints::ARTICLE, "hentry h-entry"),
     (Hints::POST, "post-message message-body postbody postmessage bb-wrapper post-body-text"),
@@ -127,7 +129,9 @@ const NAMES: &[(Hints, &str)] = &[
         Hints::CAPTION,
         "caption wp-caption-text image-caption photo-caption img-caption media-caption \
          figure-caption tr-caption featured-image-caption img-cap image-cap \
-         caption-text single-caption-text main-caption cutline",
+         caption-text single-caption-text main-caption cutline img-txt img-text image-text \
+         image-txt photo-text photo-txt pic-text pic-caption picture-caption photo-desc img-desc \
+         image-desc photo-description image-description",
     ),
     (
         Hints::CREDIT,

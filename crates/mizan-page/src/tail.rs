@@ -99,7 +99,15 @@ fn is_sign_off(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
     let begins = |w: &String| {
         label.strip_prefix(w.as_str()).is_some_and(|r| !r.starts_with(char::is_alphabetic))
     };
-    short && knowledge.list("page.sign_off").iter().any(begins)
+    short && (knowledge.list("page.sign_off").iter().any(begins) || is_initials(label))
+}
+
+/// «هـ.س / ع.م»: who wrote and who edited, by their initials alone.
+fn is_initials(label: &str) -> bool {
+    let mut letters = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let parted = label.contains(['/', '.', '-']);
+    let brief = label.chars().count() < 24 && !label.chars().any(|c| c.is_numeric());
+    parted && brief && letters.clone().count() > 1 && letters.all(|w| w.chars().count() < 3)
 }
 
 /// A line of hashtags, of an address with its label, or that asks to follow a channel.
@@ -108,7 +116,16 @@ fn is_call(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
     let tags = words.iter().filter(|w| w.starts_with('#')).count();
     let address = words.iter().any(|w| w.contains("://") || w.starts_with("www."));
     let follows = knowledge.list("page.follow").iter().any(|f| label.starts_with(f.as_str()));
-    tags > 0 && tags == words.len()
+    let among = |phrase: &str| {
+        let stands = |at: usize| {
+            let (before, after) = (&label[..at], &label[at + phrase.len()..]);
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+        };
+        label.match_indices(phrase).any(|(at, _)| stands(at))
+    };
+    let channel = || knowledge.list("page.platform").iter().any(|p| among(p));
+    follows && words.len() < 16 && channel()
+        || tags > 0 && tags == words.len()
         || address && words.len() < 6
         || address && follows && words.len() < 30
 }

@@ -82,9 +82,11 @@ impl Builder<'_> {
         {
             return;
         }
-        if line.role == Role::Byline && self.page.byline.is_none() && !self.is_name(&line.text) {
+        let person = self.person_of(&line.text).filter(|_| line.role == Role::Byline);
+        if let Some(person) = person.filter(|_| self.page.byline.is_none()) {
+            let from = (person.as_ptr() as usize - line.text.as_ptr() as usize) as u32;
             let span = self.push(BlockKind::Byline, Zone::Boilerplate, &line.text);
-            self.page.byline = Some(span);
+            self.page.byline = Some((span.0 + from, span.0 + from + person.len() as u32));
         } else if line.role == Role::Under
             && !tail::is_furniture(&line.text, self.knowledge)
             && full_date(folded, self.knowledge).is_none()
@@ -151,6 +153,20 @@ impl Builder<'_> {
             self.page.section = Some((at, at + before.len() as u32));
         }
         true
+    }
+
+    /// The one who wrote, of a line such as «القاهرة - هدى سالم:» that also says from where.
+    ///
+    /// Nobody where the line names places, agencies and days alone; all of it where it names none.
+    fn person_of<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let plain = text.trim().trim_end_matches([':', '،', '-', '–', ' ']);
+        if !self.is_name(plain) {
+            return Some(plain);
+        }
+        let parts = plain.split([':', '،', '(', ')']).flat_map(|p| p.split(" - "));
+        let parts = parts.flat_map(|p| p.split(['–', '/', 'ـ'])).map(str::trim);
+        let mut persons = parts.filter(|p| p.contains(' ') && !self.is_name(p));
+        persons.next().filter(|_| persons.next().is_none())
     }
 
     /// A place or an agency before the date is where and by whom, no section.
