@@ -3,40 +3,18 @@
 //! Order: names of the table, ministries with their country, states and seats that act, common
 //! nouns with a nationality, then words that point back. What stays unread stays words.
 
+pub(crate) mod coref;
+mod memory;
+pub(crate) mod person;
+
 use crate::chunk::{Chunk, Parse};
 use crate::record::ActorRef;
 use mizan_data::Knowledge;
 use mizan_data::model::{Agent, Class, NONE, Pos, Ref};
-use mizan_text::{Text, fold};
+use mizan_text::Text;
 
-/// What a page has named so far, for words that point back.
-#[derive(Default)]
-pub(crate) struct Memory {
-    /// Actors in order of mention.
-    pub named: Vec<ActorRef>,
-    /// The state that the page is about, by count.
-    pub states: Vec<(u32, u32)>,
-    /// Day of publication as yyyymmdd, for dated roles.
-    pub day: Option<u32>,
-}
-
-impl Memory {
-    /// Keeps an actor for later reference.
-    pub fn remember(&mut self, actor: &ActorRef) {
-        self.named.retain(|a| a.id != actor.id);
-        self.named.push(actor.clone());
-    }
-    pub fn count_state(&mut self, state: u32) {
-        match self.states.iter_mut().find(|s| s.0 == state) {
-            Some(s) => s.1 += 1,
-            None => self.states.push((state, 1)),
-        }
-    }
-    /// The state named most, the first among equals.
-    pub fn state(&self) -> Option<u32> {
-        self.states.iter().rev().max_by_key(|s| s.1).map(|s| s.0)
-    }
-}
+/// What a page has named so far: see [`memory`].
+pub(crate) use memory::{Gender, Memory, Named};
 
 /// Reads a phrase as an actor. `acts` tells whether it stands where somebody acts or suffers.
 pub(crate) fn read(
@@ -48,10 +26,10 @@ pub(crate) fn read(
     acts: bool,
 ) -> Option<ActorRef> {
     owned_by_pronoun(text, k, p, c, memory)
+        .or_else(|| coref::counterpart(text, k, p, c, memory))
         .or_else(|| by_name(text, k, p, c, memory, acts))
-        .or_else(|| if c.to == c.from + 1 { pointing_back(text, c, memory) } else { None })
+        .or_else(|| coref::pointing_back(text, k, c, memory))
         .or_else(|| by_noun(text, k, p, c, memory))
-        .or_else(|| pointing_back(text, c, memory))
 }
 
 /// «قوات تابعة لها»: the force of the body named last before it in the sentence.
@@ -104,16 +82,37 @@ fn by_name(
             return Some(actor);
         }
     }
-    if composed.is_some() {
+    // A lone title (الرئيس) may point back to somebody; its general reading comes last.
+    if composed.is_some() && c.to > c.from + 1 {
         return composed;
     }
     let first = inner.first()?;
-    let state = k.tables.name_refs[first.refs as usize].iter().find_map(|r| match r {
-        Ref::State(s) | Ref::Seat(s) => Some(*s),
-        _ => None,
-    })?;
+    let state = state_of(k, first.refs, c, memory)?;
     (acts && first.from <= c.head && !c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)))
         .then(|| state_government(k, state, "a state or its capital where somebody acts"))
+}
+
+/// The state that a name stands for, or whose seat it is. A seat behind a preposition of place is a place; a
+/// name of two states (عمان) is the one that the page speaks of, else nobody.
+fn state_of(k: &Knowledge, refs: u32, c: &Chunk, memory: &Memory) -> Option<u32> {
+    let placed = c.prep.as_deref().is_some_and(|x| k.is("coreference.at_place", x));
+    let all: Vec<u32> = k.tables.name_refs[refs as usize]
+        .iter()
+        .filter_map(|r| match r {
+            Ref::State(s) => Some(*s),
+            Ref::Seat(s) if !placed => Some(*s),
+            _ => None,
+        })
+        .collect();
+    match all[..] {
+        [] => None,
+        [one] => Some(one),
+        _ => {
+            let best = all.iter().max_by_key(|s| memory.weight(**s)).copied()?;
+            let sure = all.iter().all(|s| *s == best || memory.weight(*s) < memory.weight(best));
+            sure.then_some(best)
+        }
+    }
 }
 
 fn table(k: &Knowledge, refs: u32, memory: &Memory, persons: bool) -> Option<ActorRef> {
@@ -201,7 +200,9 @@ fn ministry(
         _ => None,
     })?;
     let m = &k.tables.ministries[field as usize];
-    let named = state_in(text, k, p, c.from, c.to).or_else(|| state_behind(text, k, p, c));
+    // The field's own words are no nationality: وزير المالية السعودي is not of Mali.
+    let behind = p.hits_in(c.from, c.wide).find(|h| h.refs == refs).map_or(c.from, |h| h.to);
+    let named = state_in(text, k, p, behind, c.to).or_else(|| state_behind(text, k, p, c));
     let (state, how) = match (named, memory.state()) {
         (Some(s), _) => (Some(s), "ministry with its country"),
         (None, Some(s)) => (Some(s), "ministry, country from the page"),
@@ -217,15 +218,30 @@ fn ministry(
             via: how.into(),
         });
     };
+    let (head, iso2) = (head_word(text, c), state.iso2.to_lowercase());
     Some(organisation(
         k,
-        &format!("{}-{}", state.iso2.to_lowercase(), m.key),
-        &format!("{} {} {}", head_word(text, c), m.field, state.name_ar),
+        &format!("{iso2}-{}", m.key),
+        &format!("{head} {} {}", m.field, state.name_ar),
         &format!("{} Ministry of {}", state.name_en, m.name_en),
         &format!("{} {}", state.iso3, m.code),
         how,
         memory.day,
     ))
+}
+
+/// The ministry of a field in a state.
+fn ministry_of(k: &Knowledge, field: u32, state: u32, via: &str, day: Option<u32>) -> ActorRef {
+    let (m, s) = (&k.tables.ministries[field as usize], &k.tables.states[state as usize]);
+    organisation(
+        k,
+        &format!("{}-{}", s.iso2.to_lowercase(), m.key),
+        &format!("{} {}", m.field, s.name_ar),
+        &format!("{} Ministry of {}", s.name_en, m.name_en),
+        &format!("{} {}", s.iso3, m.code),
+        via,
+        day,
+    )
 }
 
 fn head_word<'a>(text: &Text<'a>, c: &Chunk) -> &'a str {
@@ -289,7 +305,7 @@ fn by_noun(
     memory: &Memory,
 ) -> Option<ActorRef> {
     let agent = agent_of(text, k, p, c)?;
-    if agent.sector == "UNK" {
+    if agent.sector == "UNK" || idle(text, k, p, c) {
         return None;
     }
     let state = state_in(text, k, p, c.from, c.to);
@@ -316,6 +332,30 @@ fn by_noun(
             })
         }
     }
+}
+
+/// «حركة المرور»، «وحدة الصف»: a word for a body before a definite thing is no body.
+fn idle(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
+    let next = c.head + 1;
+    if text.reading(c.head).det
+        || next >= c.to
+        || !k.is("coreference.weak_heads", text.stem(c.head))
+    {
+        return false;
+    }
+    let a = text.reading(next);
+    let class = crate::chunk::lexeme_class(k, a);
+    let named = p.hits_in(next, c.to).next().is_some();
+    let thing = matches!(
+        class,
+        Class::None
+            | Class::Thing
+            | Class::Abstract
+            | Class::Facility
+            | Class::Time
+            | Class::Vehicle
+    );
+    !named && a.det && thing && matches!(a.pos, Pos::Noun | Pos::Masdar)
 }
 
 /// A body that each state has, such as its army: `lb-army`.
@@ -350,30 +390,12 @@ fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Opti
 }
 
 fn agent_lexeme(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
-    text.readings(token).iter().filter(|a| a.pos == Pos::Noun).find_map(|a| {
+    let nouns = text.readings(token).iter().filter(|a| a.pos == Pos::Noun);
+    let known = nouns.filter_map(|a| {
         let l = k.tables.lexemes.get(a.lex as usize)?;
-        (l.class != Class::Nationality && l.extra != NONE).then_some(l.extra)
-    })
-}
-
-/// التنظيم، الحركة، surnames: the last actor whose name begins or ends with the word.
-fn pointing_back(text: &Text<'_>, c: &Chunk, memory: &Memory) -> Option<ActorRef> {
-    let a = text.reading(c.head);
-    if c.to - c.from > 2 {
-        return None;
-    }
-    let word = text.stem(c.head);
-    let whole = text.word(c.head);
-    let mut found = memory.named.iter().rev().filter(|actor| {
-        let name = fold(&actor.name_ar);
-        let mut words = name.split(' ');
-        match actor.kind.as_str() {
-            "person" => words.next_back().is_some_and(|last| {
-                last == whole || last == word || last.strip_prefix("ال") == Some(word)
-            }),
-            _ => a.det && words.next().is_some_and(|first| first == word),
-        }
+        (l.class != Class::Nationality && l.extra != NONE).then_some((a, l))
     });
-    let first = found.next()?;
-    Some(ActorRef { via: format!("points back to {}", first.name_ar), ..first.clone() })
+    // مقاتلات are fighters that fly: a word that is feminine itself goes before a feminine of another.
+    let feminine = text.stem(token).ends_with('ه') || text.stem(token).ends_with("ات");
+    known.min_by_key(|(_, l)| feminine && !l.lemma.ends_with('ة')).map(|(_, l)| l.extra)
 }

@@ -213,6 +213,9 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     if let Some(hit) = hit {
         return joins_name(text, k, p, from, at).then_some(hit.to);
     }
+    if person_ends(k, p, at) && !(a.det && matches!(a.pos, Pos::Adj)) {
+        return None;
+    }
     (a.pos.nominal() && agrees(text, k, from, at, a, last)).then_some(at + 1)
 }
 
@@ -256,6 +259,16 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
     if last.pos == Pos::Adj && !last.definite() {
         return false;
     }
+    // «اعتقلت الشرطة القاضي»: a title behind a body opens a phrase of its own.
+    let title = p.hits.iter().any(|h| h.from == at && is_person_title(k, h));
+    if title && last.det && matches!(class, Class::Armed | Class::Body | Class::Group) {
+        return false;
+    }
+    // «نفت القناة الخبر»: behind a definite body a name of nothing but a place is another phrase.
+    let place = p.hits.iter().any(|h| h.from == at && only_place(k, h));
+    if place && last.det {
+        return false;
+    }
     let open = !last.has(feat::ABSOLUTE) || last.has(feat::CONSTRUCT);
     (open && !last.definite()) || class.animate()
 }
@@ -264,6 +277,24 @@ fn is_title(k: &Knowledge, hit: &Hit) -> bool {
     k.tables.name_refs[hit.refs as usize]
         .iter()
         .any(|r| matches!(r, Ref::Title(_) | Ref::Agent(_) | Ref::Ministry { .. }))
+}
+
+fn only_place(k: &Knowledge, hit: &Hit) -> bool {
+    k.tables.name_refs[hit.refs as usize].iter().all(|r| matches!(r, Ref::Place(_)))
+}
+
+/// A person of the table ends here: what follows is no part of the name, unless it is one of his adjectives.
+fn person_ends(k: &Knowledge, p: &Parse, at: usize) -> bool {
+    p.hits.iter().any(|h| {
+        h.to == at
+            && k.tables.name_refs[h.refs as usize].iter().any(|r| {
+                matches!(r, Ref::Actor { index, .. } if k.tables.actors[*index as usize].kind == "person")
+            })
+    })
+}
+
+fn is_person_title(k: &Knowledge, hit: &Hit) -> bool {
+    k.tables.name_refs[hit.refs as usize].iter().any(|r| matches!(r, Ref::Title(_)))
 }
 
 pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {

@@ -9,6 +9,7 @@ mod claim;
 mod event;
 mod explain;
 mod names;
+mod numeral;
 mod place;
 mod quantity;
 mod reader;

@@ -1,8 +1,8 @@
 //! Names in a sentence: one walk of the names automaton from every place where a name can start.
 
 use mizan_data::Knowledge;
-use mizan_data::model::{Class, Pos, Ref};
-use mizan_text::{Kind, Sentence, Text};
+use mizan_data::model::{Class, Place, Pos, Ref};
+use mizan_text::{Analysis, Kind, Sentence, Text, feat};
 
 /// A name found: the tokens it covers and what it can stand for.
 #[derive(Debug, Clone, Copy)]
@@ -146,6 +146,10 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     let refs = &knowledge.tables.name_refs[hit.refs as usize];
     let only_places = refs.iter().all(|r| matches!(r, Ref::Place(_)));
     if !only_places {
+        let actor = refs.iter().all(|r| matches!(r, Ref::Actor { .. }));
+        if hit.to == hit.from + 1 && common_word(text, hit, actor) {
+            return false;
+        }
         // A glued letter may belong to the word: بحر is no ب + حر.
         return !(hit.glued
             && hit.to == hit.from + 1
@@ -153,38 +157,108 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
             && text.reading(hit.from).prep.is_none()
             && text.reading(hit.from).conj.is_none());
     }
-    if hit.to > hit.from + 1 {
-        return true;
-    }
-    let big = refs.iter().any(|r| {
-        matches!(r, Ref::Place(p) if {
-            let place = &knowledge.tables.places[*p as usize];
-            place.population >= 150_000 || place.kind == "governorate"
-        })
-    });
-    let word = known(text, hit.from);
-    let length = text.word(hit.from).chars().count();
-    // المدينة is the town that was spoken of.
-    let own = knowledge.tables.lexemes.get(text.reading(hit.from).lex as usize);
-    if own.is_some_and(|l| l.class == Class::Place) {
-        return false;
-    }
+    hit.to > hit.from + 1 || plausible_town(text, knowledge, hit, refs)
+}
+
+/// What stands before a one-word name of a place, and what the word is by itself.
+struct Around {
+    /// The class of the word before.
+    class: Class,
+    /// A preposition by which places stand is before it or glued to it.
+    placed: bool,
+    /// The word before is a bare noun or a given name, of which this may be a part.
+    inside: bool,
+}
+
+fn around(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit, big: bool) -> Around {
     let before = hit.from.checked_sub(1).map(|t| text.reading(t));
-    let class = before
-        .and_then(|b| knowledge.tables.lexemes.get(b.lex as usize))
-        .map_or(Class::None, |l| l.class);
-    let after_place = !hit.glued && class == Class::Place;
+    let class_of = |b: &Analysis| {
+        knowledge.tables.lexemes.get(b.lex as usize).map_or(Class::None, |l| l.class)
+    };
+    // حي is a quarter before a name, whatever context made of it.
+    let quarter = hit.from > 0
+        && text
+            .readings(hit.from - 1)
+            .iter()
+            .any(|r| r.cost < 2 && r.pos == Pos::Noun && class_of(r) == Class::Place);
+    let class = if quarter { Class::Place } else { before.map_or(Class::None, class_of) };
     // عين الوادي: a name behind a bare noun is part of a longer name that the gazetteer lacks.
     let part = matches!(class, Class::None | Class::Thing | Class::Abstract);
     let bare = before.is_some_and(|b| {
         matches!(b.pos, Pos::Noun | Pos::Proper | Pos::Unknown) && !b.definite() && b.pron.is_none()
     });
+    // محمد الموصلي: behind a given name it is a name too; فريق ليفربول is a side, not a town.
+    let person = before.is_some_and(|b| {
+        b.pos == Pos::Proper && class == Class::Person && b.prep.is_none() && !b.det
+    });
+    let side = hit.from > 0 && knowledge.is("region.not_place_after", text.stem(hit.from - 1));
     let article = text.reading(hit.from).det;
-    let inside = bare && part && !hit.glued && (!big || article);
-    if (word && !text.reading(hit.from).pos.nominal()) || inside || length <= 2 {
+    let prep = hit.from > 0 && knowledge.is("region.sure_preps", text.word(hit.from - 1));
+    Around {
+        class,
+        // «بيروت والبقاع»: joined to a name, it stands as that one does.
+        placed: prep
+            || text.reading(hit.from).prep == Some('ب')
+            || (text.reading(hit.from).conj.is_some()
+                && before.is_some_and(|b| b.pos == Pos::Proper)),
+        inside: !hit.glued && ((bare && part && (!big || article)) || person || side),
+    }
+}
+
+fn plausible_town(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit, refs: &[Ref]) -> bool {
+    let place = |r: &Ref| {
+        if let Ref::Place(p) = r { Some(&knowledge.tables.places[*p as usize]) } else { None }
+    };
+    let is = |p: &Place, kinds: &[&str]| kinds.contains(&p.kind.as_str());
+    let big = refs.iter().filter_map(place).any(|p| {
+        p.population >= 150_000
+            || is(p, &["governorate", "region", "facility", "water", "town", "quarter"])
+    });
+    let word = known(text, hit.from);
+    let own = text.reading(hit.from);
+    let class = knowledge.tables.lexemes.get(own.lex as usize).map_or(Class::None, |l| l.class);
+    let around = around(text, knowledge, hit, big);
+    let after_place = !hit.glued && around.class == Class::Place;
+    // A glued letter may belong to the word: باب is no ب + إب.
+    let glued_word = hit.glued && word && own.prep.is_none() && own.conj.is_none();
+    // المدينة is the town that was spoken of; الباب a door, unless the words place it.
+    let common = word && own.pos == Pos::Noun && class != Class::None;
+    let adjective = word && own.pos == Pos::Adj && !own.definite();
+    let lemma = knowledge.tables.lexemes.get(own.lex as usize).map(|l| mizan_text::fold(&l.lemma));
+    let of_place = class == Class::Place && lemma.as_deref() == Some(text.stem(hit.from));
+    if of_place || glued_word || ((common || adjective) && !(around.placed || after_place)) {
         return false;
     }
-    big || after_place || (!word && length > 3)
+    if (word && !own.pos.nominal() && !after_place)
+        || around.inside
+        || text.word(hit.from).chars().count() <= 2
+    {
+        return false;
+    }
+    big || after_place || (!word && (around.placed || text.word(hit.from).chars().count() > 3))
+}
+
+/// A one-word name that is also a noun (حماس، قطر، طالبان) is the noun where it heads a construct, takes an
+/// indefinite adjective, stands behind ب, or a dual verb takes it up; and a verb that context chose is no name.
+fn common_word(text: &Text<'_>, hit: &Hit, actor: bool) -> bool {
+    if actor && text.reading(hit.from).is_verb() && text.reading(hit.from).cost == 0 {
+        return true;
+    }
+    let noun = text.readings(hit.from).iter().find(|r| r.pos == Pos::Noun && !r.det && r.cost < 4);
+    let Some(noun) = noun else { return false };
+    if text.reading(hit.from).prep == Some('ب') {
+        return true;
+    }
+    if hit.to >= text.tokens.len() {
+        return false;
+    }
+    let next = text.reading(hit.to);
+    let free = next.conj.is_none() && next.prep.is_none();
+    let construct = next.det && next.pos == Pos::Noun;
+    let adjective = next.pos == Pos::Adj && !next.definite() && !next.has(feat::ABSOLUTE);
+    let dual =
+        noun.has(feat::DUAL) && next.is_verb() && next.has(feat::DUAL) && !next.has(feat::SING);
+    free && (construct || adjective || dual)
 }
 
 /// Does the lexicon know this token as a common word?

@@ -1,6 +1,7 @@
 //! The record, version 1: what is printed. Offsets count Unicode scalar values of the page's text.
 
 use serde::Serialize;
+use std::fmt;
 
 /// A stretch of text: its words and its span.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,17 +69,47 @@ pub struct PlaceMention {
     pub place: Option<PlaceRef>,
 }
 
+/// A number that a text states; printed without a point where it is whole.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Figure(pub f64);
+
+impl From<u32> for Figure {
+    fn from(n: u32) -> Self {
+        Figure(f64::from(n))
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl Serialize for Figure {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        // Beyond 2^53 a float is no longer sure of its last digit.
+        let whole = self.0.fract() == 0.0 && self.0.abs() < 9.0e15;
+        if whole { s.serialize_i64(self.0 as i64) } else { s.serialize_f64(self.0) }
+    }
+}
+
 /// A counted quantity with its bounds.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, PartialEq)]
 #[allow(missing_docs)]
 pub struct Quantity {
     pub text: String,
     pub span: (u32, u32),
+    /// killed, wounded, people, money, percent, share, sites, …; none for things without a kind.
     pub of: Option<String>,
-    pub low: Option<u64>,
-    pub high: Option<u64>,
+    pub low: Option<Figure>,
+    pub high: Option<Figure>,
     pub relation: &'static str,
+    /// The counted noun as it stands, ISO 4217 for money, % for percentages.
     pub unit: Option<String>,
+    /// Category of the people counted: civilian, child, fighter, soldier, ….
+    pub whom: Option<String>,
+    /// `part` of the count before it, `before` and `revised` of a toll that moved, `rival` of one told otherwise.
+    pub role: Option<&'static str>,
 }
 
 /// A block of the page.

@@ -26,6 +26,14 @@ pub(crate) struct Around {
     pub loss: bool,
     pub events_of_type: usize,
     pub words: usize,
+    /// Precision of the date, if one is bound.
+    pub precision: Option<&'static str>,
+    /// PLOVER sectors of the first source and target that are known.
+    pub sectors: [Option<String>; 2],
+    /// Words of the sentence before the trigger.
+    pub depth: usize,
+    /// A finite verb that reports nothing stands before the trigger.
+    pub later_verb: bool,
 }
 
 /// The features of an event by name.
@@ -90,6 +98,13 @@ pub(crate) fn features(
     on("plural_noun", f.kind != TriggerKind::Verb && reading.has(feat::PLUR));
     on("placed_dated", a.dated && a.placed);
     on("both", !f.targets.is_empty() && !f.sources.is_empty());
+    on("early", a.depth < 4);
+    on("deep", a.depth > 20);
+    on("later_verb", a.later_verb);
+    on(&format!("date.{}", a.precision.unwrap_or("none")), true);
+    for (side, sector) in ["source", "target"].iter().zip(&a.sectors) {
+        on(&format!("{side}.{}", sector.as_deref().unwrap_or("none")), true);
+    }
     on("noun_alone", f.kind != TriggerKind::Verb && f.targets.is_empty() && f.sources.is_empty());
     out
 }

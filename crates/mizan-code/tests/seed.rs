@@ -106,7 +106,7 @@ fn the_operation() {
     let counts: Vec<_> = assaults
         .iter()
         .flat_map(|e| &e.quantities)
-        .map(|q| (q.of.as_deref().unwrap_or(""), q.low, q.relation))
+        .map(|q| (q.of.as_deref().unwrap_or(""), q.low.map(|n| n.0 as u32), q.relation))
         .collect();
     assert!(
         counts.contains(&("sites", Some(15), ">")) && counts.contains(&("shells", Some(130), ">")),
@@ -127,7 +127,7 @@ fn nothing_else_occurred_in_the_report() {
         .map(|e| (&e.event, &e.trigger.text))
         .collect();
     assert!(others.is_empty(), "{others:?}");
-    let ninety = r.mentions.quantities.iter().any(|q| q.low == Some(90));
+    let ninety = r.mentions.quantities.iter().any(|q| q.low.is_some_and(|n| n.0 == 90.0));
     assert!(!ninety, "the ordinal is no count");
 }
 

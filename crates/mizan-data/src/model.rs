@@ -3,7 +3,7 @@
 //! Words in them are folded where they serve matching and original where they are shown.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What part a word plays. Numbers are stable within one compact form only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -401,6 +401,22 @@ pub struct ReportWord {
     pub source_after: bool,
 }
 
+/// A day with a name, such as a feast.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Holiday {
+    /// Folded.
+    pub names: Vec<String>,
+    /// Of the Hijri calendar, else of the Gregorian.
+    pub hijri: bool,
+    pub month: i8,
+    pub day: i8,
+    /// How many days it lasts.
+    pub days: i8,
+    /// For a day that was once only.
+    pub year: Option<i16>,
+}
+
 /// A family of words with a name, such as hedges or residue phrases.
 pub type WordLists = HashMap<String, Vec<String>>;
 
@@ -416,6 +432,10 @@ pub struct Tables {
     pub agents: Vec<Agent>,
     pub places: Vec<Place>,
     pub ministries: Vec<Ministry>,
+    /// Sectors of titles, by index; empty where a title tells no public office.
+    pub titles: Vec<String>,
+    /// Words that describe an actor named before: folded word → kinds such as `person_GOV`.
+    pub descriptions: HashMap<String, Vec<String>>,
     pub name_refs: Vec<Vec<Ref>>,
     pub frames: Vec<Frame>,
     pub triggers: Vec<Trigger>,
@@ -441,8 +461,21 @@ pub struct Tables {
     pub months: HashMap<String, (String, u8)>,
     /// Weekdays: folded → 1 (Monday) to 7.
     pub weekdays: HashMap<String, u8>,
+    /// Decades: folded name → first year of it within its century.
+    pub decades: HashMap<String, u32>,
+    pub holidays: Vec<Holiday>,
+    /// Folded words with which a date can open.
+    pub date_starts: HashSet<String>,
     /// Counted things: lexeme → what they count as.
     pub counted: HashMap<u32, String>,
+    /// Words that tell what befell those counted: lexeme → what.
+    pub losses: HashMap<u32, String>,
+    /// Categories of people: lexeme → civilian, child, ….
+    pub categories: HashMap<u32, String>,
+    /// Folded noun or sign, alone or with the ISO code of its state → ISO 4217.
+    pub currencies: HashMap<String, String>,
+    /// Fractions under one, and above one what the number before is divided by.
+    pub fractions: HashMap<String, f64>,
     /// Context words: lexeme or folded word → contexts.
     pub contexts: HashMap<String, Vec<String>>,
     /// Nouns and verbs that state ties or stances: folded lemma → (kind, how).

@@ -71,6 +71,13 @@ impl Verb {
         let [lemma, bare, _, pattern, transitivity, perf, _, impf, ..] = cells else { return None };
         let vowel = lemma.rsplit_once('-').and_then(|(_, v)| v.chars().next());
         let cut = |s: &str| s.split('-').next().unwrap_or(s).to_owned();
+        // Some rows write the closing hamza in the stem (نْشِئ), most leave it to the ending (لْج).
+        let open: String = impf
+            .split('|')
+            .map(|s| s.trim_end_matches(['ئ', 'أ', 'ؤ', 'ء']))
+            .collect::<Vec<_>>()
+            .join("|");
+        let impf = if cut(bare).ends_with(['أ', 'ئ', 'ؤ', 'ء']) { open.as_str() } else { impf };
         Some(Verb {
             lemma: cut(lemma),
             bare: cut(bare),
@@ -177,15 +184,37 @@ impl Verb {
         if self.hollow() {
             return replace_last(lemma, 'ا', "ي").into_iter().collect();
         }
+        if self.hamza_final() {
+            // أُنشئ، قُرئ: the hamza sits on ya behind an i.
+            return vec![format!("{}ي", chop(lemma))];
+        }
         if self.pattern.contains("1ا2") {
             return replace_first_inner(lemma, 'ا', "و").into_iter().collect();
         }
         Vec::new()
     }
 
+    /// أخذ، أكل، أمر: the table gives the stem of the imperative, which has lost its hamza.
+    fn lost_hamza(&self, stem: &str) -> bool {
+        self.form_one()
+            && self.bare.starts_with('أ')
+            && !self.doubled()
+            && stem.chars().count() == 2
+            && self.bare.chars().count() == 3
+            && !self.defective()
+            && !self.hollow()
+            && !self.hamza_final()
+    }
+
     fn imperfect(&self, out: &mut Forms) {
         let open = self.impf.iter().map(|s| s.0.as_str()).max_by_key(|s| s.len());
         let Some(long) = self.vocalic_imperfect(open) else { return };
+        if self.lost_hamza(&long) {
+            out.add(long.clone(), P2 | MASC | SING | IMPER | ACTIVE);
+            let voice = ACTIVE | PASSIVE;
+            out.present(&format!("ا{long}"), voice);
+            return out.present(&format!("و{long}"), PASSIVE);
+        }
         if self.defective() {
             return self.imperfect_defective(&long, out);
         }
@@ -260,11 +289,11 @@ impl Verb {
     }
 
     /// The verbal nouns and participles that the pattern gives (forms II–X and quadriliterals),
-    /// folded, with their features.
+    /// with their features; verbal nouns as a dictionary prints them, participles folded.
     #[must_use]
     pub fn nominals(&self) -> Vec<(String, u32)> {
         let mut out: Vec<(String, u32)> =
-            self.masdars().into_iter().map(|m| (fold(&m), feat::MASDAR)).collect();
+            self.masdars().into_iter().map(|m| (m, feat::MASDAR)).collect();
         out.extend(self.participles());
         out
     }
@@ -388,6 +417,11 @@ fn infinitive_with_alef(
         return vec![format!("{}ي{}", &text[..at], &text[at..])];
     }
     let body: String = b[..n - 1].iter().collect();
+    // استولى → استيلاء، استورد → استيراد: و behind the i of this form is ي.
+    let body = match body.strip_prefix("استو") {
+        Some(rest) if pattern.starts_with("ٱست") => format!("استي{rest}"),
+        _ => body,
+    };
     if weak || matches!(b[n - 1], 'أ' | 'ئ') {
         return vec![format!("{body}اء")];
     }
@@ -513,7 +547,7 @@ mod tests {
         }
         let asab = verb("أَصَاب\tأصاب\tصوب\tأَ1َا3\ttrans\tأَصَاب|أَصَب\t\tصِب|صِيب\t\t");
         assert!(asab.forms()["اصيب"] & PASSIVE != 0);
-        assert_eq!(asab.nominals()[0].0, "اصابه");
+        assert_eq!(asab.nominals()[0].0, "إصابة");
     }
 
     #[test]
@@ -525,6 +559,6 @@ mod tests {
         let nominals: Vec<_> = v.nominals().into_iter().map(|n| n.0).collect();
         assert_eq!(nominals, ["اعتقال", "معتقل"]);
         let w = verb("أَوْقَع\tأوقع\tوقع\tأَ1ْ2َ3\ttrans\tأَوْقَع\t\tوقِع\t\t");
-        assert_eq!(w.nominals()[0].0, "ايقاع");
+        assert_eq!(w.nominals()[0].0, "إيقاع");
     }
 }

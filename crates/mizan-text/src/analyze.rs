@@ -161,6 +161,7 @@ impl<'k> Analyzer<'k> {
             self.by_shape(word);
         }
         self.glued_name(word, first);
+        self.whole_name(word, first);
         self.out[first as usize..].sort_by_key(|a| a.cost);
         self.out.truncate(first as usize + 24);
     }
@@ -247,6 +248,14 @@ impl<'k> Analyzer<'k> {
                     ..Analysis::shape(Pos::Unknown, word.len() as u8)
                 });
             }
+        }
+    }
+
+    /// A name may begin with a letter that every reading cuts off (لابيد): costly, like [`Analyzer::glued_name`].
+    fn whole_name(&mut self, word: &str, first: u32) {
+        let whole = |a: &Analysis| a.core == 0 && a.pos.nominal();
+        if !self.out[first as usize..].iter().any(whole) {
+            self.out.push(Analysis { cost: 30, ..Analysis::shape(Pos::Unknown, word.len() as u8) });
         }
     }
 

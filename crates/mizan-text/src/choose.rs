@@ -121,7 +121,32 @@ fn score(
     if a.prep.is_some() && a.pos == Pos::Verb && a.has(feat::IMPF) {
         n += 3;
     }
-    n
+    n + behind_title(text, knowledge, from, at, a)
+}
+
+/// «القاضي فؤاد»: behind a man's office a word that can be a given name is one.
+fn behind_title(
+    text: &Text<'_>,
+    knowledge: &Knowledge,
+    from: usize,
+    at: usize,
+    a: &Analysis,
+) -> i32 {
+    let bare =
+        a.pos == Pos::Proper && a.conj.is_none() && a.prep.is_none() && !a.det && a.cost == 0;
+    if !bare || at == from {
+        return 0;
+    }
+    let class = |b: &Analysis| {
+        knowledge.tables.lexemes.get(b.lex as usize).map_or(Class::None, |l| l.class)
+    };
+    let office = |b: &Analysis| {
+        b.det
+            && b.pos == Pos::Noun
+            && b.cost < 2
+            && matches!(class(b), Class::Person | Class::Title)
+    };
+    if text.readings(at - 1).iter().any(office) { 9 } else { 0 }
 }
 
 /// Words that news uses as nouns are likelier nouns; second and first persons are rare in print.

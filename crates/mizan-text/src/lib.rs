@@ -39,7 +39,7 @@ impl<'a> Text<'a> {
     pub fn new(source: &'a str, knowledge: &Knowledge) -> Self {
         let folded = Folded::new(source);
         let mut tokens = token::tokens(&folded.text);
-        let sentences = sentence::sentences(&folded.text, &tokens);
+        let sentences = sentence::sentences(&folded.text, &tokens, knowledge);
         let mut analyzer = Analyzer::new(knowledge);
         let analyses = analyzer.all(&folded.text, &mut tokens);
         let mut text = Text { source, folded, tokens, sentences, analyses };

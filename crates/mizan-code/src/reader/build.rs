@@ -194,6 +194,7 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     pub(super) fn sentence(&mut self, p: &Parse, block: usize) {
+        self.memory.sentence = self.sentences.len();
         let scene = self.scene(p, block);
         self.sentences.push(SentenceOut {
             span: self.offsets.span(self.text.span(p.sentence.from, p.sentence.to)),
@@ -210,7 +211,7 @@ impl<'a, 'p> Build<'a, 'p> {
         self.relations(p, &scene, &seen);
         for s in seen {
             if let Some(actor) = &s.mention.actor {
-                self.memory.remember(actor);
+                self.memory.remember(actor, &s.mention.text, None);
             }
         }
     }
@@ -219,26 +220,30 @@ impl<'a, 'p> Build<'a, 'p> {
         let block = &self.page.blocks[block];
         // An entry of a live page has a day of its own.
         let now = block.at.map(|m| m.date).or(self.page.published.as_ref().map(|d| d.date));
-        let dates = when::find(self.text, self.k, p.sentence, now);
-        if now.is_none() && dates.iter().any(|d| d.from.is_none() && d.calendar == "gregorian") {
+        let dates = when::find(self.text, self.k, p.sentence, &p.hits, now);
+        if now.is_none()
+            && dates.iter().any(|d| d.from.is_none() && d.to.is_none() && d.basis == "no dateline")
+        {
             self.unresolved_date = true;
         }
-        let in_date = |at: usize| dates.iter().any(|d| d.at.0 <= at && at < d.at.1);
-        let counts = p
-            .chunks
-            .iter()
-            .enumerate()
-            .filter_map(|(i, c)| {
-                let count = quantity::read(self.text, self.k, c)?;
-                (!in_date(count.at.0) && !in_date(count.at.1.saturating_sub(1)))
-                    .then_some((i, count))
-            })
-            .collect();
+        let finder = quantity::Finder {
+            text: self.text,
+            k: self.k,
+            p,
+            dates: &dates,
+            state: self.memory.state(),
+        };
+        let counts = quantity::find(&finder);
         Scene {
             zone: block.zone.name(),
             headline: matches!(block.kind, BlockKind::Title | BlockKind::Subhead),
             number: self.sentences.len(),
-            places: place::find(self.text, self.k, p, &self.memory),
+            places: place::find(&place::Finder {
+                text: self.text,
+                k: self.k,
+                p,
+                memory: &self.memory,
+            }),
             counts,
             quotes: claim::quotes(self.text, p),
             dates,
@@ -250,13 +255,21 @@ impl<'a, 'p> Build<'a, 'p> {
     pub(super) fn actors(&mut self, p: &Parse) -> Vec<Seen> {
         let mut out = Vec::new();
         for c in &p.chunks {
-            let acts = !c.prep.as_deref().is_some_and(|x| self.k.is("grammar.in", x));
-            let Some(actor) = actor::read(self.text, self.k, p, c, &self.memory, acts) else {
+            if out.last().is_some_and(|s: &Seen| c.from < s.to) {
                 continue;
-            };
-            self.memory.remember(&actor);
-            let mention = self.actor_mention(self.text.span(c.from, c.to), Some(actor));
-            out.push(Seen { from: c.from, to: c.to, mention });
+            }
+            let read = self.actor_here(p, c);
+            for (actor, to) in read {
+                // A man's or a woman's own name tells nothing of its ending; a title before it does.
+                let name =
+                    actor.kind == "person" && p.hits_in(c.from, c.to).any(|h| h.from <= c.head);
+                let gender = actor::coref::gender(self.text, self.k, c.head).filter(|_| !name);
+                let mention = self.actor_mention(self.text.span(c.from, to), Some(actor));
+                if let Some(actor) = &mention.actor {
+                    self.memory.remember(actor, &mention.text, gender);
+                }
+                out.push(Seen { from: c.from, to, mention });
+            }
         }
         out.extend(self.inner_states(p, &out));
         out.sort_by_key(|s| s.from);
@@ -269,6 +282,37 @@ impl<'a, 'p> Build<'a, 'p> {
             }
         }
         out
+    }
+
+    /// Whom a phrase names, and where the mention ends: one, or both of a pair.
+    fn actor_here(&self, p: &Parse, c: &crate::chunk::Chunk) -> Vec<(ActorRef, usize)> {
+        let (text, k, memory) = (self.text, self.k, &self.memory);
+        let both = actor::coref::pair(text, k, c, memory);
+        if !both.is_empty() {
+            return both.into_iter().map(|a| (a, c.to)).collect();
+        }
+        let acts = !c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x));
+        let own = actor::read(text, k, p, c, memory, acts);
+        let general = own.as_ref().is_none_or(|a| a.id.starts_with("kind:"));
+        let titled = if general { actor::person::titled(text, k, p, c, memory) } else { None };
+        let office = general || own.as_ref().is_some_and(|a| a.via.starts_with("ministry"));
+        let named = if office { self.name_behind(p, c) } else { None };
+        named
+            .or(titled.map(|(a, to)| (a, to.max(c.to))))
+            .or_else(|| own.map(|a| (a, c.to)))
+            .into_iter()
+            .collect()
+    }
+
+    /// «وزير الخارجية التركي هاكان فيدان»: the person of the table whose name stands right behind his office.
+    fn name_behind(&self, p: &Parse, c: &crate::chunk::Chunk) -> Option<(ActorRef, usize)> {
+        let next = p.chunks.iter().find(|n| n.from >= c.to)?;
+        let comma = self.text.word(c.to) == "،" && next.from == c.to + 1;
+        let apposed = (next.from == c.to || comma) && next.prep.is_none() && !next.conj;
+        let person = matches!(c.class, Class::Person | Class::Title | Class::Body);
+        let actor = (apposed && person)
+            .then(|| actor::read(self.text, self.k, p, next, &self.memory, true))??;
+        (actor.kind == "person" && actor.via.starts_with("table")).then_some((actor, next.to))
     }
 
     /// States inside phrases headed by an act: توقيع سوريا، انضمام تركيا.
@@ -325,6 +369,8 @@ impl<'a, 'p> Build<'a, 'p> {
             high: c.high,
             relation: c.relation,
             unit: c.unit.clone(),
+            whom: c.whom.clone(),
+            role: c.role,
         }
     }
 

@@ -1,12 +1,13 @@
 //! Claims of a sentence: speakers carried on, statements and their issuers, denials.
 
 use super::build::{Build, Scene};
-use crate::actor;
+use crate::actor::{self, Gender};
 use crate::chunk::Parse;
 use crate::claim::Report;
 use crate::record::{ActorMention, ActorRef, Claim};
 use crate::roles::Arg;
 use mizan_data::model::Class;
+use mizan_text::feat;
 
 impl Build<'_, '_> {
     /// Claims of a sentence; a joined verb without a subject keeps the speaker before.
@@ -33,7 +34,7 @@ impl Build<'_, '_> {
             && report.speaker.as_ref().is_some_and(|a| self.is_vague(p, a));
         let speaker = match named {
             Some(s) => Some(self.settle(p, report, s)),
-            None if report.carried => self.speaker.clone(),
+            None if report.carried => self.carried(report),
             None => None,
         };
         let analysis = scene.zone == "analysis";
@@ -53,6 +54,37 @@ impl Build<'_, '_> {
             quote: scene.quotes.iter().find(within).map(|q| self.tokens(q.0, q.1)),
             denies: None,
             speaker: speaker.filter(|_| !vague),
+        })
+    }
+
+    /// The speaker that a verb without a subject goes on with: the last one, if the verb agrees with him;
+    /// else the only actor of the sentence before with whom it does.
+    fn carried(&self, report: &Report) -> Option<ActorMention> {
+        let verb = self.text.reading(report.verb.0);
+        let gender = match (verb.has(feat::FEM), verb.has(feat::MASC)) {
+            (true, false) => Some(Gender::Fem),
+            (false, true) => Some(Gender::Masc),
+            _ => None,
+        };
+        let agrees = |id: &str| {
+            let known =
+                self.memory.named.iter().rev().find(|n| n.actor.id == id).and_then(|n| n.gender);
+            gender.is_none() || known.is_none() || known == gender
+        };
+        let last = self.speaker.as_ref();
+        if let Some(s) = last.filter(|s| s.actor.as_ref().is_none_or(|a| agrees(&a.id))) {
+            return Some(s.clone());
+        }
+        let before = self.memory.sentence.checked_sub(1)?;
+        let near = |n: &&crate::actor::Named| {
+            n.sentence == before && !n.actor.id.starts_with("kind:") && agrees(&n.actor.id)
+        };
+        let mut fits = self.memory.named.iter().filter(near);
+        let only = fits.next().filter(|_| fits.next().is_none())?;
+        Some(ActorMention {
+            text: String::new(),
+            span: self.offsets.span(self.text.span(report.verb.0, report.verb.1)),
+            actor: Some(only.actor.clone()),
         })
     }
 

@@ -195,6 +195,10 @@ impl Build<'_, '_> {
             }),
             events_of_type: of_type,
             words: p.sentence.to - p.sentence.from,
+            precision: date.as_ref().map(|d| d.precision),
+            sectors: [sector(&sources), sector(&targets)],
+            depth: f.trigger.0 - p.sentence.from,
+            later_verb: self.later_verb(p, f.trigger.0),
         };
         let features = weigh::features(self.text, self.k, f, &around);
         let confidence = weigh::confidence(self.k, f, &features);
@@ -229,6 +233,14 @@ impl Build<'_, '_> {
         }
     }
 
+    /// Does a finite verb stand before the trigger that is no verb of saying?
+    fn later_verb(&self, p: &Parse, trigger: usize) -> bool {
+        (p.sentence.from..trigger).any(|t| {
+            let a = self.text.reading(t);
+            a.is_verb() && !self.k.tables.report_verbs.contains_key(&a.lex)
+        })
+    }
+
     /// What a denial reports did not happen, by its speaker's word.
     fn denied(&self, claim: Option<&str>, f: &Found) -> bool {
         let happened = matches!(f.status.name, "occurred" | "ongoing");
@@ -240,4 +252,10 @@ impl Build<'_, '_> {
         let words = self.k.list("grammar.cumulative");
         words.iter().any(|w| crate::status::stands(self.text, p.sentence.from, p.sentence.to, w))
     }
+}
+
+/// The sector of the first known actor: REB of «SYR REB».
+fn sector(list: &[ActorMention]) -> Option<String> {
+    let code = list.iter().find_map(|a| a.actor.as_ref()).map(|a| a.code.as_str())?;
+    code.split(' ').nth(1).map(str::to_owned)
 }

@@ -1,6 +1,6 @@
 //! The same happening told twice: when two events are one, and what the one keeps.
 
-use crate::record::{ActorMention, Event, Quantity};
+use crate::record::{ActorMention, Event, Figure, Quantity};
 
 /// How many events back a telling is compared with.
 pub(super) const MERGE_BACK: usize = 120;
@@ -20,9 +20,9 @@ pub(super) fn same_happening(a: &Event, b: &Event) -> bool {
     };
     let open = |l: &[ActorMention]| ids(l).iter().all(|id| id.starts_with("kind:"));
     let agree = |x: &[ActorMention], y: &[ActorMention]| agree(x, y) || open(x) || open(y);
-    let losses = |e: &Event| -> Vec<(Option<String>, Option<u64>)> {
+    let losses = |e: &Event| -> Vec<(Option<String>, Option<Figure>)> {
         let lost = |q: &&Quantity| {
-            q.low.is_some_and(|n| n > 1)
+            q.low.is_some_and(|n| n.0 > 1.0)
                 && matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
         };
         e.quantities.iter().filter(lost).map(|q| (q.of.clone(), q.low)).collect()

@@ -62,16 +62,17 @@ fn verbs(b: &mut Builder) {
     }
 }
 
-fn deverbal(b: &mut Builder, folded: &str, kind: u32, verb: u32) {
+fn deverbal(b: &mut Builder, word: &str, kind: u32, verb: u32) {
+    let folded = &fold(word);
     let pos = if kind & feat::MASDAR != 0 { Pos::Masdar } else { Pos::Participle };
     let known =
         b.find(pos, folded).iter().copied().find(|l| b.tables.lexemes[*l as usize].verb == verb);
     let lex = known.unwrap_or_else(|| {
-        let lex = b.lexeme(folded, pos, Class::None);
+        let lex = b.lexeme(word, pos, Class::None);
         b.tables.lexemes[lex as usize].verb = verb;
         lex
     });
-    inflect(b, folded, lex, kind, pos == Pos::Participle);
+    inflect(b, word, lex, kind, pos == Pos::Participle);
 }
 
 fn masdars(b: &mut Builder) {
@@ -87,10 +88,9 @@ fn masdars(b: &mut Builder) {
             continue;
         };
         for masdar in row.list(1) {
-            let folded = fold(&masdar);
             let lex = b.lexeme(&masdar, Pos::Masdar, Class::None);
             b.tables.lexemes[lex as usize].verb = verb;
-            inflect(b, &folded, lex, feat::MASDAR, false);
+            inflect(b, &masdar, lex, feat::MASDAR, false);
         }
     }
 }
@@ -125,7 +125,13 @@ pub(super) fn noun(b: &mut Builder, lemma: &str, plurals: &[String], class: Clas
         Some(lex) => lex,
         None => b.lexeme(lemma, Pos::Noun, class),
     };
-    inflect(b, &folded, lex, 0, plurals.is_empty());
+    inflect(b, lemma, lex, 0, plurals.is_empty());
+    // مسؤول is also written مسئول, شؤون شئون.
+    let seats = plurals.iter().map(String::as_str).chain([lemma]);
+    for other in seats.filter(|w| w.contains("ؤو")).map(|w| w.replace("ؤو", "ئو")) {
+        let f = if other == lemma.replace("ؤو", "ئو") { feat::SING } else { feat::PLUR };
+        b.surface(&fold(&other), lex, f);
+    }
     for plural in plurals {
         let p = fold(plural);
         let mut f = feat::PLUR;
@@ -133,7 +139,10 @@ pub(super) fn noun(b: &mut Builder, lemma: &str, plurals: &[String], class: Clas
             f |= feat::ACC | feat::ABSOLUTE;
         }
         b.surface(&p, lex, f);
-        if let Some(base) = p.strip_suffix("ون").or_else(|| p.strip_suffix("ين")) {
+        // قرون ends like a sound plural and is none: its stem is not the word.
+        let stem = p.strip_suffix("ون").or_else(|| p.strip_suffix("ين"));
+        let own = |s: &&str| *s == folded || folded.strip_suffix(['ي', 'ا', 'ه', 'ء']) == Some(*s);
+        if let Some(base) = stem.filter(own) {
             sound_plural(b, base, lex, 0);
         }
         if !p.ends_with('ا') {
@@ -143,9 +152,12 @@ pub(super) fn noun(b: &mut Builder, lemma: &str, plurals: &[String], class: Clas
     lex
 }
 
-/// Singular, dual and, where wanted, sound plurals of a folded nominal.
-pub(super) fn inflect(b: &mut Builder, folded: &str, lex: u32, kind: u32, sound: bool) {
-    let fem = folded.ends_with('ه') && folded.chars().count() > 2;
+/// Singular, dual and, where wanted, sound plurals of a nominal, as a dictionary prints it.
+pub(super) fn inflect(b: &mut Builder, word: &str, lex: u32, kind: u32, sound: bool) {
+    // Folded, the ta marbuta of مدينة and the root letter of اتجاه are one.
+    let fem = word.ends_with('ة') && word.chars().count() > 2;
+    let folded = fold(word);
+    let folded = folded.as_str();
     let gender = if fem { feat::FEM } else { feat::MASC };
     b.surface(folded, lex, kind | gender | feat::SING);
     let base = if fem { format!("{}ت", folded.trim_end_matches('ه')) } else { folded.to_owned() };
@@ -192,7 +204,7 @@ fn sound_plural(b: &mut Builder, base: &str, lex: u32, kind: u32) {
 /// Adds an adjective with all its endings.
 pub(super) fn adjective(b: &mut Builder, lemma: &str, class: Class) -> u32 {
     let lex = b.lexeme(lemma, Pos::Adj, class);
-    inflect(b, &fold(lemma), lex, 0, true);
+    inflect(b, lemma, lex, 0, true);
     lex
 }
 

@@ -5,6 +5,7 @@ use super::lexicon::{adjective, noun, rows};
 use super::source::{DataError, Row};
 use crate::fold::fold;
 use crate::model::{Actor, Agent, Class, Ministry, Place, Ref, Role, State};
+use crate::verb::feat;
 use std::collections::HashMap;
 
 pub(super) fn read(b: &mut Builder) {
@@ -62,10 +63,12 @@ fn states(b: &mut Builder) {
         b.name(row.cell(2), Ref::State(index));
         row.list(4).iter().for_each(|alias| b.name(alias, Ref::State(index)));
         for adj in row.list(5) {
-            let spelled = spelled(b, &adj);
-            for form in spelled {
+            // تركي/أتراك: the people's broken plural behind a stroke.
+            let (adj, plural) = adj.split_once('/').unwrap_or((&adj, ""));
+            for form in spelled(b, adj) {
                 let lex = adjective(b, &form, Class::Nationality);
                 b.tables.lexemes[lex as usize].extra = index;
+                b.surface(&fold(plural), lex, feat::PLUR);
             }
         }
         row.list(6).iter().for_each(|seat| b.name(seat, Ref::Seat(index)));
@@ -107,7 +110,8 @@ fn ministries(b: &mut Builder) {
 }
 
 fn titles(b: &mut Builder) {
-    for (at, row) in rows(b, "actor/titles.tsv", 2).iter().enumerate() {
+    for (at, row) in rows(b, "actor/titles.tsv", 3).iter().enumerate() {
+        b.tables.titles.push(row.cell(2).to_owned());
         b.name(row.cell(0), Ref::Title(at as u32));
         for form in row.list(1) {
             b.name(&form, Ref::Title(at as u32));
@@ -156,7 +160,8 @@ fn actor(b: &mut Builder, row: &Row, known: &mut HashMap<String, u32>) -> Result
             "an actor needs an id and a code; such as: us-centcom⇥القيادة المركزية الأميركية⇥US Central Command⇥USA MIL⇥organisation",
         );
     }
-    let bad = "dates are written 2025-01-29";
+    code_holds(b, row.cell(3))?;
+    let bad = "dates are written 2025-01-29 or 20250129";
     let role = Role {
         code: row.cell(3).to_owned(),
         from: date(row.cell(5)).map_err(|()| bad)?,
@@ -177,6 +182,27 @@ fn actor(b: &mut Builder, row: &Row, known: &mut HashMap<String, u32>) -> Result
     row.list(7).iter().for_each(|a| b.name(a, Ref::Actor { index, loaded: false }));
     row.list(8).iter().for_each(|a| b.name(a, Ref::Actor { index, loaded: true }));
     Ok(())
+}
+
+/// A code is a state or one of the international codes, then sectors, all of `codes.toml` and `states.tsv`.
+fn code_holds(b: &Builder, code: &str) -> Result<(), &'static str> {
+    let mut parts = code.split(' ');
+    let listed =
+        |kind: &str, part: &str| b.tables.codes.iter().any(|c| c.kind == kind && c.code == part);
+    let country = parts.next().unwrap_or("");
+    let known = country == "-"
+        || listed("intl", country)
+        || b.tables.states.iter().any(|s| s.iso3 == country);
+    if !known {
+        return Err(
+            "the code's first part is no ISO 3166 alpha-3 of states.tsv and no international code; write one such as SYR GOV or UNO",
+        );
+    }
+    if parts.all(|p| listed("sector", p)) {
+        Ok(())
+    } else {
+        Err("the code names a sector that codes.toml lacks; write one such as GOV, MIL, REB, SOC")
+    }
 }
 
 /// Columns: id, name_ar, name_en, aliases_ar, kind, admin1, country, lat, lon, population.

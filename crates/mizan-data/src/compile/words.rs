@@ -4,7 +4,7 @@ use super::Builder;
 use super::lexicon::rows;
 use super::source::{DataError, nearest};
 use crate::fold::fold;
-use crate::model::{Pos, ReportWord, Slot};
+use crate::model::{Holiday, Pos, ReportWord, Slot};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -13,14 +13,22 @@ type Groups = BTreeMap<String, Vec<String>>;
 pub(super) fn read(b: &mut Builder) {
     numbers(b);
     calendar(b);
-    for sub in ["date", "quantity", "zone", "page", "audit", "report", "tie", "clause"] {
+    for sub in
+        ["date", "quantity", "zone", "page", "audit", "report", "tie", "clause", "actor", "lexicon"]
+    {
         for path in b.folder.files(sub, "toml") {
             lists(b, &path);
         }
     }
+    holidays(b);
+    date_starts(b);
+    descriptions(b);
     reports(b);
     clause(b);
     counted(b);
+    losses(b);
+    currencies(b);
+    fractions(b);
     contexts(b);
     ties(b);
     weigh(b);
@@ -57,10 +65,10 @@ fn calendar(b: &mut Builder) {
     for row in rows(b, "date/calendar.tsv", 4) {
         let number: u8 = row.cell(2).parse().unwrap_or(0);
         for name in row.list(3) {
-            if row.cell(0) == "weekday" {
-                b.tables.weekdays.insert(fold(&name), number);
-            } else {
-                b.tables.months.insert(fold(&name), (row.cell(1).to_owned(), number));
+            match row.cell(0) {
+                "weekday" => drop(b.tables.weekdays.insert(fold(&name), number)),
+                "decade" => drop(b.tables.decades.insert(fold(&name), u32::from(number))),
+                _ => drop(b.tables.months.insert(fold(&name), (row.cell(1).to_owned(), number))),
             }
         }
     }
@@ -99,6 +107,11 @@ fn groups(b: &mut Builder, path: &Path) -> Groups {
     )
 }
 
+fn groups_in(b: &mut Builder, file: &str) -> Groups {
+    let path = b.folder.root.join(file);
+    groups(b, &path)
+}
+
 /// A list of strings, or one string of words with `|` between them.
 fn words_of(value: &toml::Value) -> Option<Vec<String>> {
     match value {
@@ -126,6 +139,18 @@ fn verb_lexemes(b: &mut Builder, path: &Path, word: &str) -> Vec<u32> {
         ));
     }
     found
+}
+
+/// Keys such as `person_GOV`: the words that can stand for such an actor.
+fn descriptions(b: &mut Builder) {
+    for (kind, words) in groups_in(b, "actor/coreference.toml") {
+        if !kind.starts_with("person_") && !kind.starts_with("organisation_") {
+            continue;
+        }
+        for word in words {
+            b.tables.descriptions.entry(fold(&word)).or_default().push(kind.clone());
+        }
+    }
 }
 
 fn reports(b: &mut Builder) {
@@ -189,19 +214,141 @@ fn clause(b: &mut Builder) {
     }
 }
 
+/// Days with a name: names, calendar (g or h), month, day, days, year.
+fn holidays(b: &mut Builder) {
+    let path = b.folder.root.join("date/holidays.tsv");
+    for row in rows(b, "date/holidays.tsv", 6) {
+        let number = |n: usize| row.cell(n).parse::<i8>().ok();
+        let (Some(month), Some(day), Some(days)) = (number(2), number(3), number(4)) else {
+            let hint = "month, day and days are whole numbers, such as: عيد الفطر⇥h⇥10⇥1⇥3";
+            b.errors.push(DataError::plain(&path, row.line, hint));
+            continue;
+        };
+        b.tables.holidays.push(Holiday {
+            names: row.list(0).iter().map(|n| fold(n)).collect(),
+            hijri: row.cell(1) == "h",
+            month,
+            day,
+            days,
+            year: row.cell(5).parse().ok(),
+        });
+    }
+}
+
+/// Lists whose phrases can open a date.
+const DATE_OPENERS: &[&str] = &[
+    "day0",
+    "day1_back",
+    "day2_back",
+    "day1_ahead",
+    "day2_ahead",
+    "other_day",
+    "week_back",
+    "week_back2",
+    "week0",
+    "week_ahead",
+    "month_back",
+    "month0",
+    "month_ahead",
+    "year_back",
+    "year_back2",
+    "year0",
+    "year_ahead",
+    "part_words",
+    "between",
+    "from_words",
+    "until_words",
+    "before",
+    "after",
+    "latest",
+    "eve_words",
+    "quarter",
+    "half",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "century",
+    "last_century",
+    "plural_units",
+    "unit_hour2",
+    "unit_day2",
+    "unit_week2",
+    "unit_month2",
+    "unit_year2",
+    "unit_decade2",
+    "year_words",
+    "years_two",
+    "month_words",
+];
+
+/// The first words of everything that can open a date, so that most words are passed over at once.
+fn date_starts(b: &mut Builder) {
+    let t = &b.tables;
+    let listed = DATE_OPENERS.iter().filter_map(|l| t.lists.get(&format!("date.{l}"))).flatten();
+    let from = t.lists.get("grammar.date_from").into_iter().flatten();
+    let names = t.holidays.iter().flat_map(|h| &h.names);
+    let keys =
+        t.months.keys().chain(t.weekdays.keys()).chain(t.ordinals.keys()).chain(t.decades.keys());
+    let first = |p: &String| p.split(' ').next().unwrap_or("").to_owned();
+    let starts = listed.chain(from).chain(names).chain(keys).map(first).collect();
+    b.tables.date_starts = starts;
+}
+
+/// The nominal lexemes of a word; a new noun where the lexicon has none.
+fn nominals(b: &mut Builder, word: &str) -> Vec<u32> {
+    let found = b.find_nominal(&fold(word));
+    if found.is_empty() {
+        return vec![super::lexicon::noun(b, word, &[], crate::model::Class::Thing)];
+    }
+    found
+}
+
 fn counted(b: &mut Builder) {
-    let path = b.folder.root.join("quantity/counted.toml");
-    for (what, words) in groups(b, &path) {
-        for word in words {
-            let found = b.find_nominal(&fold(&word));
-            let found = if found.is_empty() {
-                vec![super::lexicon::noun(b, &word, &[], crate::model::Class::Thing)]
-            } else {
-                found
-            };
-            for lex in found {
+    for (what, words) in groups_in(b, "quantity/counted.toml") {
+        for word in words.iter().filter(|w| !w.contains(' ')) {
+            for lex in nominals(b, word) {
                 b.tables.counted.insert(lex, what.clone());
             }
+        }
+    }
+    for (whom, words) in groups_in(b, "quantity/whom.toml") {
+        for word in words {
+            for lex in nominals(b, &word) {
+                b.tables.categories.insert(lex, whom.clone());
+            }
+        }
+    }
+}
+
+fn losses(b: &mut Builder) {
+    let path = b.folder.root.join("quantity/losses.toml");
+    for (what, words) in groups(b, &path) {
+        for word in words {
+            let mut found = b.find(Pos::Verb, &fold(&word)).to_vec();
+            found.extend(b.find_nominal(&fold(&word)));
+            if found.is_empty() {
+                found = nominals(b, &word);
+            }
+            for lex in found {
+                b.tables.losses.insert(lex, what.clone());
+            }
+        }
+    }
+}
+
+fn currencies(b: &mut Builder) {
+    for row in rows(b, "quantity/currency.tsv", 3) {
+        let noun = fold(row.cell(0));
+        let key = if row.cell(1).is_empty() { noun } else { format!("{noun} {}", row.cell(1)) };
+        b.tables.currencies.insert(key, row.cell(2).to_owned());
+    }
+}
+
+fn fractions(b: &mut Builder) {
+    for row in rows(b, "quantity/fractions.tsv", 2) {
+        for word in row.cell(0).split_whitespace() {
+            b.tables.fractions.insert(fold(word), row.cell(1).parse().unwrap_or(0.0));
         }
     }
 }
