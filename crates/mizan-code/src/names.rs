@@ -51,23 +51,22 @@ pub(crate) fn settle(text: &mut Text<'_>, hits: &[Hit]) {
     }
 }
 
-/// The forms in which a name can start at a token: whole, behind و or ف, behind ب ل ك, behind لل.
-fn starts(word: &str) -> Vec<(usize, &'static str)> {
-    let mut out = vec![(0, "")];
-    let behind_conj = if word.starts_with(['و', 'ف']) { Some(2) } else { None };
-    for base in [Some(0), behind_conj].into_iter().flatten() {
+/// The forms in which a name can start at a token: whole, behind و or ف, behind ب ل ك, behind لل. Each is
+/// a count of bytes to cut and what to put in their place.
+fn starts(word: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    let conj = if word.starts_with(['و', 'ف']) && word.len() > 4 { Some(2) } else { None };
+    let behind = |base: usize| {
         let rest = &word[base..];
-        if base > 0 && rest.len() > 2 {
-            out.push((base, ""));
-        }
-        if rest.starts_with("لل") {
-            out.push((base + 4, "ال"));
-            out.push((base + 2, ""));
-        } else if rest.starts_with(['ب', 'ل', 'ك']) && rest.len() > 4 {
-            out.push((base + 2, ""));
-        }
-    }
-    out
+        let contracted = rest.starts_with("لل");
+        let prep = rest.starts_with(['ب', 'ل', 'ك']) && rest.len() > 4;
+        [
+            (base > 0 && rest.len() > 2).then_some((base, "")),
+            contracted.then_some((base + 4, "ال")),
+            (contracted || prep).then_some((base + 2, "")),
+        ]
+    };
+    let joined = conj.map_or([None; 3], behind);
+    std::iter::once((0, "")).chain(behind(0).into_iter().chain(joined).flatten())
 }
 
 fn longest_at(text: &Text<'_>, knowledge: &Knowledge, at: usize, end: usize) -> Option<Hit> {
@@ -75,16 +74,46 @@ fn longest_at(text: &Text<'_>, knowledge: &Knowledge, at: usize, end: usize) -> 
         return None;
     }
     let word = text.word(at);
+    let next = if at + 1 < end { text.word(at + 1) } else { "" };
     let mut best: Option<Hit> = None;
     for (offset, prefix) in starts(word) {
-        if let Some((to, refs)) = walk(text, knowledge, at, offset, prefix, end) {
-            // A whole word beats the same length behind a clitic.
-            if best.is_none_or(|b| to > b.to) {
-                best = Some(Hit { from: at, to, refs, glued: offset > 0, offset });
-            }
+        let found = match start_of(knowledge, prefix, &word[offset..], next) {
+            Start::Nothing => None,
+            Start::Short => short(knowledge, prefix, &word[offset..]).map(|refs| (at + 1, refs)),
+            Start::Longer => walk(text, knowledge, at, offset, prefix, end),
+        };
+        // A whole word beats the same length behind a clitic.
+        if let Some((to, refs)) = found.filter(|(to, _)| best.is_none_or(|b| *to > b.to)) {
+            best = Some(Hit { from: at, to, refs, glued: offset > 0, offset });
         }
     }
     best
+}
+
+/// What can start with a word, by the bits of all names.
+enum Start {
+    Nothing,
+    /// A name of this word alone.
+    Short,
+    Longer,
+}
+
+fn start_of(knowledge: &Knowledge, prefix: &str, word: &str, next: &str) -> Start {
+    let [first, alone, pairs] = &knowledge.tables.name_starts;
+    if !first.may_hold([prefix, word, ""]) {
+        Start::Nothing
+    } else if pairs.may_hold([prefix, word, next]) {
+        Start::Longer
+    } else if alone.may_hold([prefix, word, ""]) {
+        Start::Short
+    } else {
+        Start::Nothing
+    }
+}
+
+fn short(knowledge: &Knowledge, prefix: &str, word: &str) -> Option<u32> {
+    let names = &knowledge.tables.short_names;
+    if prefix.is_empty() { names.get(word) } else { names.get(&format!("{prefix}{word}")) }.copied()
 }
 
 fn walk(

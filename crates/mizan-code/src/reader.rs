@@ -62,6 +62,21 @@ impl Reader {
         &self.knowledge
     }
 
+    /// How many names of the gazetteer stand in a text: of actors, places, titles; for measuring.
+    #[must_use]
+    pub fn count_names(&self, text: &Text<'_>) -> usize {
+        text.sentences.iter().map(|s| names::find(text, &self.knowledge, *s).len()).sum()
+    }
+
+    /// How many dates a text holds, counted from `now`; for measuring.
+    #[must_use]
+    pub fn count_dates(&self, text: &Text<'_>, now: Date) -> usize {
+        text.sentences
+            .iter()
+            .map(|s| crate::when::find(text, &self.knowledge, *s, &[], Some(now)).len())
+            .sum()
+    }
+
     /// Reads a document of any kind into a page; see [`mizan_page::read`].
     #[must_use]
     pub fn page(&self, bytes: &[u8], name: Option<&str>) -> Page {

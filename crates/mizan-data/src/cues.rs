@@ -1,8 +1,8 @@
 //! The phrases that tell whose voice a stretch of text is, all in one automaton, so that a text is read once
 //! however many there are.
 
+use crate::model::WordLists;
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::HashMap;
 
 macro_rules! lists {
     ($($name:ident = $list:literal, $doc:literal;)*) => {
@@ -43,7 +43,7 @@ pub struct Cues {
 
 impl Cues {
     /// Of the lists of a language; none where they are larger than any automaton can be.
-    pub(crate) fn new(all: &HashMap<String, Vec<String>>) -> Option<Cues> {
+    pub(crate) fn new(all: &WordLists) -> Option<Cues> {
         let mut lists = Vec::new();
         let mut phrases = Vec::new();
         for (list, name) in LISTS {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn phrases_of_all_lists_in_one_pass() {
         let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
-        let all = HashMap::from([
+        let all = WordLists::from_iter([
             ("zone.hedges".to_owned(), list(&["ab", "abc"])),
             ("page.inline".to_owned(), list(&["bc"])),
         ]);

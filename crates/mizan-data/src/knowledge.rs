@@ -69,13 +69,28 @@ impl Knowledge {
 
     /// The readings of a folded word without clitics; empty where the lexicon lacks it.
     pub fn readings(&self, word: &str) -> impl Iterator<Item = Reading> + '_ {
-        let hit = self.lexicon.get(word).unwrap_or(0);
+        self.packed(self.lexicon.get(word).unwrap_or(0))
+    }
+
+    /// Walks the lexicon along a folded word once; the trail answers for every beginning of it.
+    #[must_use]
+    pub fn trail(&self, word: &str) -> Trail<'_> {
+        let fst = self.lexicon.as_fst();
+        let mut steps = Vec::with_capacity(word.len() + 1);
+        let mut step = (fst.root().addr(), fst::raw::Output::zero());
+        steps.push(step);
+        for byte in word.bytes() {
+            let Some(next) = forward(fst, step, byte) else { break };
+            step = next;
+            steps.push(step);
+        }
+        Trail { knowledge: self, steps }
+    }
+
+    fn packed(&self, hit: u64) -> impl Iterator<Item = Reading> + '_ {
         let (from, count) = ((hit >> 8) as usize, (hit & 0xff) as usize);
-        self.readings
-            .get(from..from + count)
-            .unwrap_or(&[])
-            .iter()
-            .map(|bits| Reading::unpack(*bits))
+        let found = self.readings.get(from..from + count).unwrap_or(&[]);
+        found.iter().map(|bits| Reading::unpack(*bits))
     }
 
     /// Every phrase of the lists of [`crate::cues`] in a folded text.
@@ -94,6 +109,40 @@ impl Knowledge {
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
         self.tables.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+type Step = (fst::raw::CompiledAddr, fst::raw::Output);
+
+fn forward(fst: &fst::raw::Fst<Box<[u8]>>, (addr, sum): Step, byte: u8) -> Option<Step> {
+    let node = fst.node(addr);
+    let t = node.transition(node.find_input(byte)?);
+    Some((t.addr, sum.cat(t.out)))
+}
+
+/// The way of a word through the lexicon: a place for each of its bytes, as far as any word goes with it.
+pub struct Trail<'k> {
+    knowledge: &'k Knowledge,
+    steps: Vec<Step>,
+}
+
+impl Trail<'_> {
+    /// The readings of the first `len` bytes of the word with `ending` behind them.
+    pub fn readings(&self, len: usize, ending: &str) -> impl Iterator<Item = Reading> + '_ {
+        let fst = self.knowledge.lexicon.as_fst();
+        let walked = self.steps.get(len).copied();
+        let end = ending.bytes().fold(walked, |step, byte| forward(fst, step?, byte));
+        let hit = end.and_then(|(addr, sum)| {
+            let node = fst.node(addr);
+            node.is_final().then(|| sum.cat(node.final_output()).value())
+        });
+        self.knowledge.packed(hit.unwrap_or(0))
+    }
+
+    /// How many bytes of the word some word of the lexicon begins with.
+    #[must_use]
+    pub fn reach(&self) -> usize {
+        self.steps.len() - 1
     }
 }
 

@@ -3,7 +3,9 @@
 //! Words in them are folded where they serve matching and original where they are shown.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+// The keys are the language data's own: a fast hash is safe, and one order of keys makes the compact form
+// the same on every build.
+use fnv::FnvHashMap as HashMap;
 
 /// What part a word plays. Numbers are stable within one compact form only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -401,6 +403,27 @@ pub struct ReportWord {
     pub source_after: bool,
 }
 
+/// The forms of dates that a word can open, as bits.
+#[allow(missing_docs)]
+pub mod opens {
+    /// «من 3 إلى 7»، «بين».
+    pub const RANGE: u16 = 1;
+    /// «منذ»، «قبل»، «حتى»: open at one end, or a length of time.
+    pub const SIDE: u16 = 1 << 1;
+    pub const DAY: u16 = 1 << 2;
+    pub const HOLIDAY: u16 = 1 << 3;
+    pub const MONTH: u16 = 1 << 4;
+    /// «مطلع»، «نهاية» of a month, a year, a week.
+    pub const PART: u16 = 1 << 5;
+    pub const YEAR: u16 = 1 << 6;
+    /// Quarters, seasons, decades, centuries.
+    pub const SHARE: u16 = 1 << 7;
+    /// «الأيام الثلاثة الماضية».
+    pub const WINDOW: u16 = 1 << 8;
+    pub const DEICTIC: u16 = 1 << 9;
+    pub const WEEKDAY: u16 = 1 << 10;
+}
+
 /// A day with a name, such as a feast.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -415,6 +438,39 @@ pub struct Holiday {
     pub days: i8,
     /// For a day that was once only.
     pub year: Option<i16>,
+}
+
+/// A set of words that can say for sure that a word is not in it: bits by hash (a Bloom filter of one hash).
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Starts {
+    bits: Vec<u64>,
+}
+
+/// 2^19 bits, 64 KiB: some 18,000 words leave 96 of 100 others outside.
+const STARTS: u32 = 19;
+
+impl Starts {
+    fn place(parts: [&[u8]; 3]) -> (usize, u64) {
+        let step = |h: u64, b: &u8| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
+        let hash = parts.iter().flat_map(|p| p.iter()).fold(0xcbf2_9ce4_8422_2325, step);
+        // The high bits of FNV are mixed best.
+        let bit = (hash ^ hash >> 32) as u32 >> (32 - STARTS);
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    /// Adds a word.
+    pub fn insert(&mut self, word: &str) {
+        self.bits.resize(1 << (STARTS - 6), 0);
+        let (at, bit) = Starts::place([word.as_bytes(), &[], &[]]);
+        self.bits[at] |= bit;
+    }
+
+    /// False where the parts together are surely none of the words.
+    #[must_use]
+    pub fn may_hold(&self, parts: [&str; 3]) -> bool {
+        let (at, bit) = Starts::place(parts.map(str::as_bytes));
+        self.bits.get(at).is_some_and(|b| b & bit != 0)
+    }
 }
 
 /// A family of words with a name, such as hedges or residue phrases.
@@ -464,8 +520,10 @@ pub struct Tables {
     /// Decades: folded name → first year of it within its century.
     pub decades: HashMap<String, u32>,
     pub holidays: Vec<Holiday>,
-    /// Folded words with which a date can open.
-    pub date_starts: HashSet<String>,
+    /// First word of a holiday's names → the holiday and the whole name.
+    pub holiday_names: HashMap<String, Vec<(u32, String)>>,
+    /// Folded words with which a date can open, with bits of [`opens`] for the forms that they can open.
+    pub date_starts: HashMap<String, u16>,
     /// Counted things: lexeme → what they count as.
     pub counted: HashMap<u32, String>,
     /// Words that tell what befell those counted: lexeme → what.
@@ -482,6 +540,11 @@ pub struct Tables {
     pub ties: HashMap<u32, (String, String)>,
     /// Weights of the confidence model by feature name.
     pub weigh: HashMap<String, f32>,
+    /// First words of all names, names of one word, and the first two words of others without a space:
+    /// most words of a text begin none.
+    pub name_starts: [Starts; 3],
+    /// Names of one word, folded → index into `name_refs`: found without a walk where no longer name can start.
+    pub short_names: HashMap<String, u32>,
     /// How many leading bytes of each key the names automaton may share; for bounds on walks.
     pub longest_name: u32,
 }

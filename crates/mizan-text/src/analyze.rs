@@ -125,7 +125,8 @@ impl<'k> Analyzer<'k> {
         Analyzer { knowledge, seen: HashMap::new(), out: Vec::new() }
     }
 
-    pub(crate) fn all(&mut self, text: &str, tokens: &mut [Token]) -> Vec<Analysis> {
+    /// Readings of every token of a folded text; each token is told where its own stand.
+    pub fn all(&mut self, text: &str, tokens: &mut [Token]) -> Vec<Analysis> {
         for token in tokens.iter_mut() {
             let word = &text[token.start as usize..token.end as usize];
             let (first, count) = match self.seen.get(word) {
@@ -171,64 +172,80 @@ impl<'k> Analyzer<'k> {
         if rest.is_empty() {
             return;
         }
-        self.look_up(word, rest, rest.len(), front, None, 0);
+        let knowledge = self.knowledge;
+        let trail = knowledge.trail(rest);
+        let base = |analyzer: &mut Self,
+                    len: usize,
+                    cut: usize,
+                    ending: &str,
+                    pron: Option<Pron>,
+                    extra: u8| {
+            for r in trail.readings(len - cut, ending) {
+                analyzer.keep(r, word, len, front, pron, extra);
+            }
+        };
+        base(self, rest.len(), 0, "", None, 0);
         if front.det {
             return;
         }
         for (ending, pron) in ENDINGS {
-            let Some(base) = rest.strip_suffix(ending).filter(|b| b.len() >= 4) else { continue };
-            self.look_up(word, base, base.len(), front, Some(pron), 1);
+            let Some(stem) = rest.strip_suffix(ending).filter(|b| b.len() >= 4) else { continue };
+            // No word of the lexicon goes with the stem as far as its last letter.
+            if trail.reach() + 2 < stem.len() {
+                continue;
+            }
+            let (len, pron) = (stem.len(), Some(pron));
+            base(self, len, 0, "", pron, 1);
             // Letters that change before a pronoun: ت of ة, ا of وا, و and ي of a closing hamza.
-            if let Some(cut) = base.strip_suffix('ت') {
-                self.look_up(word, &format!("{cut}ه"), base.len(), front, Some(pron), 1);
+            if stem.ends_with('ت') {
+                base(self, len, 2, "ه", pron, 1);
             }
-            if base.ends_with('و') {
-                self.look_up(word, &format!("{base}ا"), base.len(), front, Some(pron), 1);
+            if stem.ends_with('و') {
+                base(self, len, 0, "ا", pron, 1);
             }
-            if let Some(cut) = base.strip_suffix(['و', 'ي']).filter(|c| c.ends_with('ا')) {
-                self.look_up(word, &format!("{cut}ء"), base.len(), front, Some(pron), 1);
+            if stem.ends_with("او") || stem.ends_with("اي") {
+                base(self, len, 2, "ء", pron, 1);
             }
-            if let Some(cut) = base.strip_suffix('ا') {
-                self.look_up(word, &format!("{cut}ي"), base.len(), front, Some(pron), 2);
+            if stem.ends_with('ا') {
+                base(self, len, 2, "ي", pron, 2);
             }
         }
     }
 
-    fn look_up(
+    /// Keeps a reading of the stem of `len` bytes behind `front`, if what is glued to it allows it.
+    fn keep(
         &mut self,
+        r: Reading,
         word: &str,
-        base: &str,
         len: usize,
         front: Front,
         pron: Option<Pron>,
         extra: u8,
     ) {
-        let knowledge = self.knowledge;
-        for r in knowledge.readings(base) {
-            if allowed(&r, front, pron) {
-                // Rare unless context asks for them: a dual that lost its nun, "my".
-                let rare = r.feat & (feat::DUAL | feat::CONSTRUCT) == feat::DUAL | feat::CONSTRUCT
-                    && r.feat & (feat::SING | feat::PLUR) == 0;
-                let extra = extra + u8::from(rare) + u8::from(pron == Some(Pron::I));
-                let clitics = u8::from(front.conj.is_some())
-                    + u8::from(front.prep.is_some())
-                    + u8::from(front.future);
-                self.out.push(Analysis {
-                    lex: r.lex,
-                    pos: r.pos,
-                    feat: r.feat,
-                    from: front.len as u8,
-                    to: (front.len + len) as u8,
-                    core: core(word, front),
-                    conj: front.conj,
-                    prep: front.prep,
-                    future: front.future,
-                    det: front.det,
-                    pron,
-                    cost: clitics + extra,
-                });
-            }
+        if !allowed(&r, front, pron) {
+            return;
         }
+        // Rare unless context asks for them: a dual that lost its nun, "my".
+        let rare = r.feat & (feat::DUAL | feat::CONSTRUCT) == feat::DUAL | feat::CONSTRUCT
+            && r.feat & (feat::SING | feat::PLUR) == 0;
+        let extra = extra + u8::from(rare) + u8::from(pron == Some(Pron::I));
+        let clitics = u8::from(front.conj.is_some())
+            + u8::from(front.prep.is_some())
+            + u8::from(front.future);
+        self.out.push(Analysis {
+            lex: r.lex,
+            pos: r.pos,
+            feat: r.feat,
+            from: front.len as u8,
+            to: (front.len + len) as u8,
+            core: core(word, front),
+            conj: front.conj,
+            prep: front.prep,
+            future: front.future,
+            det: front.det,
+            pron,
+            cost: clitics + extra,
+        });
     }
 
     /// A name that the lexicon lacks may stand behind any glued letter; costly, so that only a name

@@ -15,6 +15,12 @@ pub use mizan_data::verb::feat;
 pub use sentence::Sentence;
 pub use token::{Kind, Token};
 
+/// Cuts folded text into tokens, without readings: the first step of [`Text::new`].
+#[must_use]
+pub fn tokenize(folded: &str) -> Vec<Token> {
+    token::tokens(folded)
+}
+
 use mizan_data::Knowledge;
 
 /// A span of the original text in bytes, from and to.

@@ -8,6 +8,7 @@ use icu_calendar::cal::hijri::{TabularAlgorithmEpoch, TabularAlgorithmLeapYears}
 use icu_calendar::cal::{Hijri, Iso};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use mizan_data::model::Holiday;
 
 /// Which calendar a date is told in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,13 +216,7 @@ impl Finder<'_, '_> {
     /// Days with a name: feasts and days of remembrance, of either calendar, and the eve of them.
     pub(super) fn holiday(&self, at: usize) -> Option<When> {
         let eve = usize::from(self.has("date.eve_words", at));
-        let (used, h) = self
-            .k
-            .tables
-            .holidays
-            .iter()
-            .filter_map(|h| Some((self.holiday_here(&h.names, at + eve)?, h)))
-            .max_by_key(|(used, _)| *used)?;
+        let (used, h) = self.holiday_here(at + eve)?;
         let end = at + eve + used;
         if let Some(year) = h.year {
             let from = Date::new(year, h.month, h.day).ok();
@@ -245,20 +240,22 @@ impl Finder<'_, '_> {
         Some(When { at: (at, year.end), from, to, precision, calendar: calendar.name(), basis })
     }
 
-    fn holiday_here(&self, names: &[String], at: usize) -> Option<usize> {
-        let fits = |name: &String| {
-            let mut n = 0;
-            for w in name.split(' ') {
-                let same = self.word(at + n) == w
-                    || (n == 0 && at < self.end && (self.bare(at) == w || self.core(at) == w));
-                if !same {
-                    return None;
-                }
-                n += 1;
-            }
-            Some(n)
+    /// The holiday with the longest name here, and the tokens of its name.
+    fn holiday_here(&self, at: usize) -> Option<(usize, &Holiday)> {
+        if at >= self.end {
+            return None;
+        }
+        let table = &self.k.tables;
+        let first = [self.word(at), self.bare(at), self.core(at)];
+        let known = first.iter().find_map(|w| table.holiday_names.get(*w))?;
+        let fits = |name: &str| {
+            let rest = name.split(' ').skip(1).enumerate();
+            rest.fold(Some(1), |n, (i, w)| n.filter(|_| self.word(at + 1 + i) == w).map(|n| n + 1))
         };
-        names.iter().filter_map(fits).max()
+        known
+            .iter()
+            .filter_map(|(h, name)| Some((fits(name)?, &table.holidays[*h as usize])))
+            .max_by_key(|(used, _)| *used)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::numeral;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mizan_data::Knowledge;
-use mizan_data::model::{Pos, Ref};
+use mizan_data::model::{Pos, Ref, opens};
 use mizan_text::{Kind, Sentence, Text, feat};
 
 /// A date in the text. `from` and `to` are empty where the dateline that it needs is unknown.
@@ -50,7 +50,8 @@ pub(crate) fn find(
     let mut out: Vec<When> = Vec::new();
     let mut at = sentence.from;
     while at < sentence.to {
-        match f.opens(at).then(|| f.at(at)).flatten().filter(|w| !f.named(w)) {
+        let forms = f.opens(at);
+        match (forms != 0).then(|| f.at(at, forms)).flatten().filter(|w| !f.named(w)) {
             Some(found) => {
                 at = found.at.1;
                 let floor = out.last().map_or(sentence.from, |w| w.at.1);
@@ -63,37 +64,57 @@ pub(crate) fn find(
 }
 
 impl Finder<'_, '_> {
-    /// Can a date start at this token? A set of first words decides before any form is tried.
-    fn opens(&self, at: usize) -> bool {
+    /// The forms that can start at this token; a table of first words decides before any form is tried.
+    fn opens(&self, at: usize) -> u16 {
         let token = &self.text.tokens[at];
+        let starts = &self.k.tables.date_starts;
+        let known = |w: &str| starts.get(w).copied().unwrap_or(0);
         match token.kind {
-            Kind::Number => true,
+            Kind::Number => opens::RANGE | opens::DAY | opens::YEAR | opens::WINDOW,
             Kind::Word => {
-                let starts = &self.k.tables.date_starts;
-                starts.contains(self.text.word(at))
-                    || starts.contains(self.text.stem(at))
-                    || starts.contains(self.bare(at))
+                let word = self.text.word(at);
+                let own = known(word);
+                let cut = if word.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) {
+                    known(self.bare(at)) | known(self.core(at)) | known(self.text.stem(at))
+                } else {
+                    0
+                };
+                own | cut
             }
-            _ => false,
+            _ => 0,
         }
     }
 
-    fn at(&self, at: usize) -> Option<When> {
-        self.range(at).or_else(|| self.open_range(at)).or_else(|| self.single(at))
+    fn at(&self, at: usize, forms: u16) -> Option<When> {
+        let can = |form: u16| forms & form != 0;
+        let range = || if can(opens::RANGE) { self.range(at) } else { None };
+        let side = || {
+            if can(opens::SIDE) { self.open_range(at).or_else(|| self.past_span(at)) } else { None }
+        };
+        range().or_else(side).or_else(|| self.single_of(at, forms))
     }
 
     /// One date without the words of a range.
     fn single(&self, at: usize) -> Option<When> {
-        self.numeric(at)
-            .or_else(|| self.holiday(at))
-            .or_else(|| self.day_month(at))
-            .or_else(|| self.part_of(at))
-            .or_else(|| self.month_year(at))
-            .or_else(|| self.year(at))
-            .or_else(|| self.share_of_year(at))
-            .or_else(|| self.past_span(at))
-            .or_else(|| self.deictic(at))
-            .or_else(|| self.weekday(at))
+        if at < self.end { self.single_of(at, self.opens(at)) } else { None }
+    }
+
+    /// One date of the forms that can open here, longer forms first.
+    fn single_of(&self, at: usize, forms: u16) -> Option<When> {
+        type Form = for<'a, 't, 'k> fn(&'a Finder<'t, 'k>, usize) -> Option<When>;
+        const FORMS: [(u16, Form); 10] = [
+            (opens::DAY, |f, at| f.numeric(at)),
+            (opens::HOLIDAY, |f, at| f.holiday(at)),
+            (opens::DAY, |f, at| f.day_month(at)),
+            (opens::PART, |f, at| f.part_of(at)),
+            (opens::MONTH, |f, at| f.month_year(at)),
+            (opens::YEAR, |f, at| f.year(at)),
+            (opens::SHARE, |f, at| f.share_of_year(at)),
+            (opens::WINDOW | opens::SIDE, |f, at| f.past_span(at)),
+            (opens::DEICTIC, |f, at| f.deictic(at)),
+            (opens::WEEKDAY, |f, at| f.weekday(at)),
+        ];
+        FORMS.iter().filter(|(form, _)| forms & form != 0).find_map(|(_, read)| read(self, at))
     }
 
     fn word(&self, at: usize) -> &str {

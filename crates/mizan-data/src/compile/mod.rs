@@ -166,9 +166,24 @@ impl Builder {
         (map.into_inner().unwrap_or_default(), readings)
     }
 
+    fn name_starts(&mut self, name: &str) {
+        let [first, alone, pairs] = &mut self.tables.name_starts;
+        let mut words = name.split(' ');
+        let (one, two) = (words.next().unwrap_or(name), words.next());
+        first.insert(one);
+        match two {
+            Some(two) => pairs.insert(&format!("{one}{two}")),
+            None => alone.insert(one),
+        }
+    }
+
     fn pack_names(&mut self) -> Vec<u8> {
         let mut map = fst::MapBuilder::memory();
         for (at, (name, refs)) in std::mem::take(&mut self.names).into_iter().enumerate() {
+            self.name_starts(&name);
+            if !name.contains(' ') {
+                self.tables.short_names.insert(name.clone(), at as u32);
+            }
             self.tables.longest_name = self.tables.longest_name.max(name.len() as u32);
             self.tables.name_refs.push(refs);
             if map.insert(&name, at as u64).is_err() {

@@ -4,7 +4,7 @@ use super::Builder;
 use super::lexicon::rows;
 use super::source::{DataError, nearest};
 use crate::fold::fold;
-use crate::model::{Holiday, Pos, ReportWord, Slot};
+use crate::model::{Holiday, Pos, ReportWord, Slot, opens};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -235,64 +235,93 @@ fn holidays(b: &mut Builder) {
     }
 }
 
-/// Lists whose phrases can open a date.
-const DATE_OPENERS: &[&str] = &[
-    "day0",
-    "day1_back",
-    "day2_back",
-    "day1_ahead",
-    "day2_ahead",
-    "other_day",
-    "week_back",
-    "week_back2",
-    "week0",
-    "week_ahead",
-    "month_back",
-    "month0",
-    "month_ahead",
-    "year_back",
-    "year_back2",
-    "year0",
-    "year_ahead",
-    "part_words",
-    "between",
-    "from_words",
-    "until_words",
-    "before",
-    "after",
-    "latest",
-    "eve_words",
-    "quarter",
-    "half",
-    "spring",
-    "summer",
-    "autumn",
-    "winter",
-    "century",
-    "last_century",
-    "plural_units",
-    "unit_hour2",
-    "unit_day2",
-    "unit_week2",
-    "unit_month2",
-    "unit_year2",
-    "unit_decade2",
-    "year_words",
-    "years_two",
-    "month_words",
+/// Lists whose phrases can open a date, by the forms that they open.
+const DATE_OPENERS: &[(u16, &[&str])] = &[
+    (opens::RANGE, &["date.between", "grammar.date_from", "date.years_two", "date.year_words"]),
+    (opens::SIDE, &["date.from_words", "date.until_words", "date.before", "date.after"]),
+    (opens::HOLIDAY, &["date.eve_words"]),
+    (opens::MONTH, &["date.month_words"]),
+    (opens::PART | opens::DEICTIC, &["date.part_words"]),
+    (opens::YEAR, &["date.year_words"]),
+    (
+        opens::SHARE,
+        &[
+            "date.quarter",
+            "date.half",
+            "date.spring",
+            "date.summer",
+            "date.autumn",
+            "date.winter",
+            "date.century",
+            "date.last_century",
+        ],
+    ),
+    (
+        opens::WINDOW,
+        &[
+            "date.latest",
+            "date.plural_units",
+            "date.unit_hour2",
+            "date.unit_day2",
+            "date.unit_week2",
+            "date.unit_month2",
+            "date.unit_year2",
+            "date.unit_decade2",
+            "date.article",
+        ],
+    ),
+    (
+        opens::DEICTIC,
+        &[
+            "date.day0",
+            "date.day1_back",
+            "date.day2_back",
+            "date.day1_ahead",
+            "date.day2_ahead",
+            "date.other_day",
+            "date.week_back",
+            "date.week_back2",
+            "date.week0",
+            "date.week_ahead",
+            "date.month_back",
+            "date.month0",
+            "date.month_ahead",
+            "date.year_back",
+            "date.year_back2",
+            "date.year0",
+            "date.year_ahead",
+        ],
+    ),
 ];
 
 /// The first words of everything that can open a date, so that most words are passed over at once.
 fn date_starts(b: &mut Builder) {
-    let t = &b.tables;
-    let listed = DATE_OPENERS.iter().filter_map(|l| t.lists.get(&format!("date.{l}"))).flatten();
-    let from = t.lists.get("grammar.date_from").into_iter().flatten();
-    let names = t.holidays.iter().flat_map(|h| &h.names);
-    let keys =
-        t.months.keys().chain(t.weekdays.keys()).chain(t.ordinals.keys()).chain(t.decades.keys());
+    let t = &mut b.tables;
     let first = |p: &String| p.split(' ').next().unwrap_or("").to_owned();
-    let starts = listed.chain(from).chain(names).chain(keys).map(first).collect();
-    b.tables.date_starts = starts;
+    let mut starts = std::mem::take(&mut t.date_starts);
+    for (form, lists) in DATE_OPENERS {
+        for phrase in lists.iter().filter_map(|l| t.lists.get(*l)).flatten() {
+            *starts.entry(first(phrase)).or_default() |= form;
+        }
+    }
+    for (n, holiday) in t.holidays.iter().enumerate() {
+        for name in &holiday.names {
+            *starts.entry(first(name)).or_default() |= opens::HOLIDAY;
+            t.holiday_names.entry(first(name)).or_default().push((n as u32, name.clone()));
+        }
+    }
+    let keys =
+        |form: u16, keys: Vec<&String>| (form, keys.into_iter().map(first).collect::<Vec<_>>());
+    let tables = [
+        keys(opens::MONTH, t.months.keys().collect()),
+        keys(opens::WEEKDAY, t.weekdays.keys().collect()),
+        keys(opens::DAY, t.ordinals.keys().collect()),
+        keys(opens::SHARE, t.decades.keys().collect()),
+    ];
+    for (form, words) in tables {
+        words.into_iter().for_each(|w| *starts.entry(w).or_default() |= form);
+    }
+    t.date_starts = starts;
 }
 
 /// The nominal lexemes of a word; a new noun where the lexicon has none.
