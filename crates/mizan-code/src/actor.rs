@@ -61,7 +61,9 @@ fn by_name(
     acts: bool,
 ) -> Option<ActorRef> {
     let inner: Vec<_> = p.hits_in(c.from, c.wide).collect();
-    let person = inner.iter().find_map(|h| table(k, h.refs, memory, true));
+    // «فصائل معارضة لنظام الرئيس …»: a person behind the phrase is not who it names.
+    let person =
+        inner.iter().filter(|h| h.from < c.to).find_map(|h| table(k, h.refs, memory, true));
     if person.is_some() {
         return person;
     }
@@ -73,8 +75,9 @@ fn by_name(
             || c.class == Class::Thing;
         if let Some(mut actor) = table(k, hit.refs, memory, false) {
             if owner && hit.from > c.head {
-                actor.via =
-                    format!("owner of {}: {}", text.words(text.span(c.from, c.to)), actor.via);
+                let whose = if hit.from >= c.to { "owner behind" } else { "owner of" };
+                let thing = text.words(text.span(c.from, c.to));
+                actor.via = format!("{whose} {thing}: {}", actor.via);
             }
             return Some(actor);
         }
@@ -87,15 +90,22 @@ fn by_name(
         return composed;
     }
     let first = inner.first()?;
-    let state = state_of(k, first.refs, c, memory)?;
-    (acts && first.from <= c.head && !c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x)))
+    let state = state_of(k, p, first.refs, c, memory)?;
+    let within = p.governing(c).is_some_and(|x| k.is("grammar.in", x));
+    // «مقرها لندن»: right behind a noun with its owner a capital only says where.
+    let told = first.from > p.sentence.from && {
+        let b = text.reading(first.from - 1);
+        let capital = k.is("region.capital", text.word(first.from - 1));
+        (b.pos.nominal() && b.pron.is_some() || capital) && text.reading(first.from).conj.is_none()
+    };
+    (acts && first.from <= c.head && !within && !told)
         .then(|| state_government(k, state, "a state or its capital where somebody acts"))
 }
 
 /// The state that a name stands for, or whose seat it is. A seat behind a preposition of place is a place; a
 /// name of two states (عمان) is the one that the page speaks of, else nobody.
-fn state_of(k: &Knowledge, refs: u32, c: &Chunk, memory: &Memory) -> Option<u32> {
-    let placed = c.prep.as_deref().is_some_and(|x| k.is("coreference.at_place", x));
+fn state_of(k: &Knowledge, p: &Parse, refs: u32, c: &Chunk, memory: &Memory) -> Option<u32> {
+    let placed = p.governing(c).is_some_and(|x| k.is("coreference.at_place", x));
     let all: Vec<u32> = k.tables.name_refs[refs as usize]
         .iter()
         .filter_map(|r| match r {
@@ -337,6 +347,9 @@ fn by_noun(
 /// «حركة المرور»، «وحدة الصف»: a word for a body before a definite thing is no body.
 fn idle(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
     let next = c.head + 1;
+    if k.is("coreference.not_agents", text.word(c.head)) {
+        return true;
+    }
     if text.reading(c.head).det
         || next >= c.to
         || !k.is("coreference.weak_heads", text.stem(c.head))
@@ -382,10 +395,14 @@ fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Opti
             _ => None,
         })
     });
-    let unidentified = (c.from..c.to).find_map(|t| {
+    // An act is nobody: «الاعتداء المسلح»، «مهاجمة السفن».
+    let deed = c.class == Class::Event;
+    let verbal = deed || text.reading(c.head).pos == Pos::Masdar;
+    let unidentified = (c.from..c.to).filter(|_| !verbal).find_map(|t| {
         agent_lexeme(text, k, t).filter(|a| k.tables.agents[*a as usize].sector == "UAF")
     });
-    let index = phrase.or(unidentified).or_else(|| agent_lexeme(text, k, c.head))?;
+    let own = || if deed { None } else { agent_lexeme(text, k, c.head) };
+    let index = phrase.or(unidentified).or_else(own)?;
     k.tables.agents.get(index as usize)
 }
 
@@ -396,6 +413,9 @@ fn agent_lexeme(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
         (l.class != Class::Nationality && l.extra != NONE).then_some((a, l))
     });
     // مقاتلات are fighters that fly: a word that is feminine itself goes before a feminine of another.
+    let deed = text.reading(token).pos == Pos::Masdar;
     let feminine = text.stem(token).ends_with('ه') || text.stem(token).ends_with("ات");
+    // مهاجمة is an attack before it is a woman who attacks; مقاتلات are no fights.
+    let known = known.filter(|(_, l)| !deed || l.lemma.ends_with('ة'));
     known.min_by_key(|(_, l)| feminine && !l.lemma.ends_with('ة')).map(|(_, l)| l.extra)
 }

@@ -81,6 +81,15 @@ impl Parse {
         });
         before.max().is_some_and(|r| !(r..token).any(|t| matches!(text.word(t), "،" | ".")))
     }
+    /// The preposition that governs a phrase: its own, or for one joined by و that of the phrase it is joined to.
+    pub fn governing<'c>(&'c self, c: &'c Chunk) -> Option<&'c str> {
+        let joined = c.conj && c.prep.is_none();
+        let first = self.chunks.iter().rev().find(|o| o.to == c.from && joined);
+        match first {
+            Some(o) if o.prep.is_some() || o.conj => self.governing(o),
+            _ => c.prep.as_deref(),
+        }
+    }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |h| h.from >= from && h.to <= to)

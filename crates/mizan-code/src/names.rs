@@ -74,7 +74,8 @@ fn longest_at(text: &Text<'_>, knowledge: &Knowledge, at: usize, end: usize) -> 
         return None;
     }
     let word = text.word(at);
-    let next = if at + 1 < end { text.word(at + 1) } else { "" };
+    // Quotation marks stand inside names: تنظيم «القاعدة».
+    let next = (at + 1..end.min(at + 3)).map(|t| text.word(t)).find(|w| *w != "\"").unwrap_or("");
     let mut best: Option<Hit> = None;
     for (offset, prefix) in starts(word) {
         let found = match start_of(knowledge, prefix, &word[offset..], next) {
@@ -132,6 +133,9 @@ fn walk(
     for token in at..end {
         let word = text.word(token);
         let word = if token == at { &word[offset..] } else { word };
+        if word == "\"" && token > at {
+            continue;
+        }
         if word.is_empty() || (token > at && !cursor.step(b" ")) || !cursor.step(word.as_bytes()) {
             break;
         }
@@ -193,6 +197,8 @@ fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
 struct Around {
     /// The class of the word before.
     class: Class,
+    /// A word behind which even a common noun is a place.
+    sure: bool,
     /// A preposition by which places stand is before it or glued to it.
     placed: bool,
     /// The word before is a bare noun or a given name, of which this may be a part.
@@ -223,13 +229,13 @@ fn around(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit, big: bool) -> Aroun
     let side = hit.from > 0 && knowledge.is("region.not_place_after", text.stem(hit.from - 1));
     let article = text.reading(hit.from).det;
     let prep = hit.from > 0 && knowledge.is("region.sure_preps", text.word(hit.from - 1));
+    let joined =
+        text.reading(hit.from).conj.is_some() && before.is_some_and(|b| b.pos == Pos::Proper);
     Around {
         class,
         // «بيروت والبقاع»: joined to a name, it stands as that one does.
-        placed: prep
-            || text.reading(hit.from).prep == Some('ب')
-            || (text.reading(hit.from).conj.is_some()
-                && before.is_some_and(|b| b.pos == Pos::Proper)),
+        sure: prep || joined,
+        placed: prep || text.reading(hit.from).prep == Some('ب') || joined,
         inside: !hit.glued && ((bare && part && (!big || article)) || person || side),
     }
 }
@@ -247,15 +253,20 @@ fn plausible_town(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit, refs: &[Ref
     let own = text.reading(hit.from);
     let class = knowledge.tables.lexemes.get(own.lex as usize).map_or(Class::None, |l| l.class);
     let around = around(text, knowledge, hit, big);
-    let after_place = !hit.glued && around.class == Class::Place;
+    let det = hit.from > 0 && text.reading(hit.from - 1).det;
+    let after_place = !hit.glued && around.class == Class::Place && !det;
     // A glued letter may belong to the word: باب is no ب + إب.
     let glued_word = hit.glued && word && own.prep.is_none() && own.conj.is_none();
     // المدينة is the town that was spoken of; الباب a door, unless the words place it.
-    let common = word && own.pos == Pos::Noun && class != Class::None;
-    let adjective = word && own.pos == Pos::Adj && !own.definite();
+    let common = word
+        && matches!(own.pos, Pos::Noun | Pos::Masdar)
+        && (class != Class::None || (own.pos == Pos::Masdar && !own.det));
+    let before = hit.from.checked_sub(1).map(|t| text.reading(t));
+    let describes = before.is_some_and(|b| b.det && b.pos.nominal() && !hit.glued);
+    let adjective = word && own.pos == Pos::Adj && (!own.definite() || describes);
     let lemma = knowledge.tables.lexemes.get(own.lex as usize).map(|l| mizan_text::fold(&l.lemma));
     let of_place = class == Class::Place && lemma.as_deref() == Some(text.stem(hit.from));
-    if of_place || glued_word || ((common || adjective) && !(around.placed || after_place)) {
+    if of_place || glued_word || ((common || adjective) && !(around.sure || after_place)) {
         return false;
     }
     if (word && !own.pos.nominal() && !after_place)
@@ -264,7 +275,9 @@ fn plausible_town(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit, refs: &[Ref
     {
         return false;
     }
-    big || after_place || (!word && (around.placed || text.word(hit.from).chars().count() > 3))
+    let placed =
+        around.placed || (hit.from > 0 && knowledge.is("grammar.located", text.word(hit.from - 1)));
+    big || after_place || (!word && placed)
 }
 
 /// A one-word name that is also a noun (حماس، قطر، طالبان) is the noun where it heads a construct, takes an

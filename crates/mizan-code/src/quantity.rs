@@ -74,7 +74,29 @@ pub(crate) fn find(f: &Finder<'_, '_>) -> Vec<(usize, Count)> {
             None => at = f.past(at),
         }
     }
+    share_loss(f, &mut out);
     out
+}
+
+/// «200 مسلح و50 جنديا قتلوا»: the loss told of the last count holds for those joined to it.
+fn share_loss(f: &Finder<'_, '_>, counts: &mut [(usize, Count)]) {
+    for i in (1..counts.len()).rev() {
+        let (before, after) = counts.split_at_mut(i);
+        let (Some((_, first)), Some((_, second))) = (before.last_mut(), after.first()) else {
+            continue;
+        };
+        let joined = second.at.0 <= first.at.1 + 2
+            && (first.at.1..=second.at.0)
+                .any(|t| f.text.reading(t).conj.is_some() || f.word(t) == "و");
+        let loss = second.of.as_ref().filter(|of| f.k.tables.losses.values().any(|l| l == *of));
+        if joined
+            && first.of.as_deref() == Some("people")
+            && second.role.is_none()
+            && let Some(of) = loss
+        {
+            first.of = Some(of.clone());
+        }
+    }
 }
 
 impl Finder<'_, '_> {
@@ -304,7 +326,15 @@ impl Finder<'_, '_> {
             );
         let noun = matches!(a.pos, Pos::Noun | Pos::Participle);
         let only = a.has(feat::DUAL) && !a.has(feat::PLUR | feat::SING) && a.has(feat::ABSOLUTE);
-        let free = countable && noun && only && a.pron.is_none() && !a.det;
+        // أمين is a trustee before it is two mothers.
+        let other = self.text.readings(at).iter().any(|r| {
+            r.pos.nominal()
+                && r.cost <= a.cost
+                && (!r.has(feat::DUAL) || r.has(feat::SING))
+                && r.prep == a.prep
+                && r.conj == a.conj
+        });
+        let free = countable && !other && noun && only && a.pron.is_none() && !a.det;
         free.then_some(Found { value: Value::Exact(2.0), from: at, to: at })
     }
 

@@ -8,6 +8,7 @@ mod merge;
 mod offsets;
 mod output;
 mod relations;
+mod tolls;
 
 use crate::chunk::{self, Parse};
 use crate::explain::Explanation;

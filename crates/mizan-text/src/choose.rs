@@ -162,7 +162,8 @@ fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
             let t = &knowledge.tables;
             let known = t.openers.contains_key(&a.lex)
                 || t.report_verbs.contains_key(&a.lex)
-                || t.light_verbs.contains_key(&a.lex);
+                || t.light_verbs.contains_key(&a.lex)
+                || t.losses.contains_key(&a.lex);
             n += if known { 6 } else { 1 };
             if !a.has(feat::P3) {
                 n -= 8;

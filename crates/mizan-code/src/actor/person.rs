@@ -4,6 +4,7 @@
 
 use super::{Memory, agent_of, state_in};
 use crate::chunk::{Chunk, Parse};
+use crate::names::Hit;
 use crate::record::ActorRef;
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Pos, Ref};
@@ -95,9 +96,24 @@ fn name_run(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<us
         return None;
     }
     let mut at = from;
+    // A name of the tables is no part of an unknown one; a small town may have the name of a man.
+    let proper = |t: usize| text.readings(t).iter().any(|r| r.pos == Pos::Proper && r.cost == 0);
+    let title = |h: &Hit| {
+        proper(h.from)
+            && k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, Ref::Title(_)))
+    };
+    let town = |h: &Hit| {
+        h.to == h.from + 1
+            && k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, Ref::Place(_)))
+    };
+    let named = |t: usize| p.hits.iter().any(|h| h.from <= t && t < h.to && !town(h) && !title(h));
+    if named(from) {
+        return None;
+    }
     while at < p.sentence.to
         && at < from + 6
-        && (if at == from { true } else { goes_on(text, k, at) })
+        && (at == from
+            || goes_on(text, k, at, at == from + 1 || (at == from + 2 && particle(text, k, from))))
     {
         at += 1;
     }
@@ -139,11 +155,12 @@ fn opens_name(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
     let proper = text.readings(at).iter().any(|r| r.pos == Pos::Proper && r.cost == 0);
     let unknown = matches!(chosen.pos, Pos::Unknown) && !chosen.det;
     text.tokens[at].kind == Kind::Word
-        && (whole && !chosen.det && (proper || unknown) || particle(text, k, at))
+        && (whole && !chosen.det && (proper || unknown)
+            || k.is("coreference.openers", text.word(at)))
 }
 
 /// A word that can carry a name on: another name, a particle, a family name with its article.
-fn goes_on(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
+fn goes_on(text: &Text<'_>, k: &Knowledge, at: usize, second: bool) -> bool {
     let a = text.reading(at);
     let free = a.conj.is_none()
         && a.prep.is_none()
@@ -166,5 +183,8 @@ fn goes_on(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
     let family = a.det
         && human
         && matches!(a.pos, Pos::Noun | Pos::Adj | Pos::Participle | Pos::Unknown | Pos::Proper);
-    name || family || particle(text, k, at) || particle(text, k, at - 1)
+    // A third word with an article is an adjective (المكلف) more often than a name.
+    name || (family && (second || a.pos == Pos::Noun))
+        || particle(text, k, at)
+        || particle(text, k, at - 1)
 }

@@ -103,7 +103,10 @@ impl Finder<'_, '_> {
     fn rather_town(&self, p: &Place, state: u32, hit: &Hit) -> bool {
         let own = state_index(self.k, &p.country);
         let weight = |s: Option<u32>| s.map_or(0, |s| self.memory.weight(s));
-        let other = own != Some(state) && weight(own) > weight(Some(state));
+        // With nothing on the page to tell, a capital (عمّان) goes before a state that is seldom named bare.
+        let capital = weight(own) == weight(Some(state))
+            && self.refs(hit).iter().any(|r| matches!(r, Ref::Seat(s) if Some(*s) == own));
+        let other = own != Some(state) && (weight(own) > weight(Some(state)) || capital);
         p.kind == "city" && (self.k.is("region.capital", self.word(hit.to)) || other)
     }
 
@@ -183,7 +186,9 @@ impl Finder<'_, '_> {
         let of_place = c.head == hit.from
             || matches!(head, Class::Place | Class::Facility | Class::Event)
             || self.is("region.words", c.head);
-        (prep && of_place) || self.bearing(c, hit).is_some()
+        let capital =
+            hit.from > self.p.sentence.from && self.k.is("region.capital", self.word(hit.from - 1));
+        (prep && of_place) || capital || self.bearing(c, hit).is_some()
     }
 
     /// شمال، ريف، محيط، جنوبي before the name, or a preposition of nearness; and where its words start.

@@ -41,7 +41,8 @@ impl Finder<'_, '_> {
         let others = noun.token().is_some_and(|t| self.is("quantity.others", t));
         let bare = matches!(noun, Noun::Bare);
         let crowd = bare && self.has("quantity.vague_people", f.from);
-        if !(bare || others || own.as_deref() == Some("people")) {
+        let held = matches!(own.as_deref(), Some("arrested" | "displaced" | "abducted"));
+        if !(bare || others || held || own.as_deref() == Some("people")) {
             return own;
         }
         let carried =
@@ -49,6 +50,9 @@ impl Finder<'_, '_> {
         let loss = || self.loss_before(f.from).or_else(|| self.loss_after(noun.end(f.to)));
         let told = || if bare { self.counted_before(f.from) } else { None };
         let found = if part { carried().or_else(loss) } else { told().or_else(loss) };
+        // Prisoners who died are counted as dead, prisoners set free as prisoners.
+        let found =
+            found.filter(|of| !held || matches!(of.as_str(), "killed" | "wounded" | "missing"));
         let found = found.or_else(|| others.then(carried).flatten());
         found.or(own).or_else(|| crowd.then(|| "people".to_owned()))
     }
@@ -72,6 +76,7 @@ impl Finder<'_, '_> {
 
     /// «5 أشخاص أصيبوا»، «لقي عاملان مصرعهما»: the word behind tells it.
     fn loss_after(&self, end: usize) -> Option<String> {
+        let end = self.behind_parts(end);
         for t in end..(end + 4).min(self.p.sentence.to) {
             if matches!(self.word(t), "." | "،" | "؛" | ":") {
                 return None;
@@ -92,6 +97,16 @@ impl Finder<'_, '_> {
             }
         }
         None
+    }
+
+    /// «ثمانية أشخاص، بينهم طفلان، قتلوا»: past what is said of a part between two commas.
+    fn behind_parts(&self, end: usize) -> usize {
+        let comma = |t: usize| self.word(t) == "،";
+        if !(comma(end) && self.has("quantity.part_words", end + 1)) {
+            return end;
+        }
+        let close = (end + 2..(end + 9).min(self.p.sentence.to)).find(|t| comma(*t));
+        close.map_or(end, |t| t + 1)
     }
 
     fn loss_of(&self, t: usize) -> Option<String> {

@@ -59,7 +59,10 @@ impl Finder<'_, '_> {
                 || self.k.is("grammar.time", self.word(t))
                 || self.is("quantity.not_counted", t)
         };
-        if time(at) {
+        // «14 آذار»، «دور الثمانية نقطة واحدة»: a label and a side, no count.
+        let month = self.k.tables.months.contains_key(self.word(at));
+        let definite = f.to == f.from + 1 && self.text.reading(f.from).det && !a.det && at == to;
+        if time(at) || month || (definite && matches!(f.value, Value::Exact(_))) {
             return Some(Noun::Uncounted);
         }
         // A dual, or a toll without a number, is its own noun.
@@ -77,7 +80,10 @@ impl Finder<'_, '_> {
         let nominal =
             |r: &Analysis| r.pos == Pos::Noun && r.conj.is_none() && r.prep.is_none() && r.cost < 2;
         let noun = self.text.tokens[at].kind == Kind::Word
-            && (named(a) || (a.is_verb() && self.text.readings(at).iter().any(nominal)));
+            && (named(a)
+                || (a.is_verb()
+                    && matches!(f.value, Value::Exact(_))
+                    && self.text.readings(at).iter().any(nominal)));
         let each = self.k.is("grammar.each", self.word(at));
         if linked || !noun || each {
             return Some(Noun::Bare);

@@ -47,6 +47,8 @@ pub(super) struct Build<'a, 'p> {
     pub(super) ties: Vec<Tie>,
     pub(super) stances: Vec<Stance>,
     pub(super) sentences: Vec<SentenceOut>,
+    /// Tolls with who tells them, by their place among the quantities; for rival ones.
+    pub(super) tolls: Vec<super::tolls::Toll>,
     /// Actors by how often they were named.
     pub(super) tally: Vec<(u32, ActorMention)>,
     pub(super) unresolved_date: bool,
@@ -96,6 +98,7 @@ impl<'a, 'p> Build<'a, 'p> {
             ties: Vec::new(),
             stances: Vec::new(),
             sentences: Vec::new(),
+            tolls: Vec::new(),
             tally: Vec::new(),
             unresolved_date: false,
             doers: Vec::new(),
@@ -112,6 +115,7 @@ impl<'a, 'p> Build<'a, 'p> {
             self.sentence(parse, *block);
         }
         self.parses = parses;
+        self.rival_tolls();
         self.merge();
         self.number();
     }
@@ -203,9 +207,10 @@ impl<'a, 'p> Build<'a, 'p> {
         if scene.zone == "residue" {
             return;
         }
-        let seen = self.actors(p);
+        let seen = self.actors(p, &scene.dates);
         let reports = claim::find(self.text, self.k, p);
         let scene = Scene { reports: self.claims_of(p, &scene, reports), ..scene };
+        self.note_tolls(p, &scene);
         self.sentence_mentions(&scene);
         self.sentence_events(p, &scene);
         self.relations(p, &scene, &seen);
@@ -252,23 +257,25 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     /// Actors of a sentence, in order; persons unknown to the table are remembered by their last name.
-    pub(super) fn actors(&mut self, p: &Parse) -> Vec<Seen> {
+    pub(super) fn actors(&mut self, p: &Parse, dates: &[When]) -> Vec<Seen> {
         let mut out = Vec::new();
         for c in &p.chunks {
-            if out.last().is_some_and(|s: &Seen| c.from < s.to) {
+            let dated = dates.iter().any(|d| d.at.0 <= c.head && c.head < d.at.1);
+            if dated || out.last().is_some_and(|s: &Seen| c.from < s.to) {
                 continue;
             }
             let read = self.actor_here(p, c);
             for (actor, to) in read {
+                let from = self.named_from(p, c, &actor);
                 // A man's or a woman's own name tells nothing of its ending; a title before it does.
                 let name =
                     actor.kind == "person" && p.hits_in(c.from, c.to).any(|h| h.from <= c.head);
                 let gender = actor::coref::gender(self.text, self.k, c.head).filter(|_| !name);
-                let mention = self.actor_mention(self.text.span(c.from, to), Some(actor));
+                let mention = self.actor_mention(self.text.span(from, to), Some(actor));
                 if let Some(actor) = &mention.actor {
                     self.memory.remember(actor, &mention.text, gender);
                 }
-                out.push(Seen { from: c.from, to, mention });
+                out.push(Seen { from, to, mention });
             }
         }
         out.extend(self.inner_states(p, &out));
@@ -291,8 +298,9 @@ impl<'a, 'p> Build<'a, 'p> {
         if !both.is_empty() {
             return both.into_iter().map(|a| (a, c.to)).collect();
         }
-        let acts = !c.prep.as_deref().is_some_and(|x| k.is("grammar.in", x));
-        let own = actor::read(text, k, p, c, memory, acts);
+        let own = actor::read(text, k, p, c, memory, self.acts(p, c));
+        // An owner that stands behind the phrase is named by its own.
+        let own = own.filter(|a| !a.via.starts_with("owner behind"));
         let general = own.as_ref().is_none_or(|a| a.id.starts_with("kind:"));
         let titled = if general { actor::person::titled(text, k, p, c, memory) } else { None };
         let office = general || own.as_ref().is_some_and(|a| a.via.starts_with("ministry"));
@@ -302,6 +310,38 @@ impl<'a, 'p> Build<'a, 'p> {
             .or_else(|| own.map(|a| (a, c.to)))
             .into_iter()
             .collect()
+    }
+
+    /// Does the phrase stand where a state acts, not only where it lies? «طلب من تركيا» acts, «عاد من تركيا» does not.
+    fn acts(&self, p: &Parse, c: &crate::chunk::Chunk) -> bool {
+        let Some(prep) = p.governing(c) else { return true };
+        let whom = (c.from.saturating_sub(4).max(p.sentence.from)..c.from).any(|t| {
+            self.k
+                .list("coreference.from_whom")
+                .iter()
+                .any(|w| w == self.text.stem(t) || w == self.text.word(t))
+        });
+        !self.k.is("coreference.of_place", prep) || (whom && !self.k.is("grammar.in", prep))
+    }
+
+    /// Where the words of the actor start: «قرار وزارة الداخلية» names the ministry, not its decision.
+    fn named_from(&self, p: &Parse, c: &crate::chunk::Chunk, actor: &ActorRef) -> usize {
+        let of_head = c.class.animate() || p.hits_in(c.from, c.to).any(|h| h.from <= c.head);
+        if of_head || actor.id.starts_with("kind:") || actor.via.starts_with("points back") {
+            return c.from;
+        }
+        let names = |h: &&crate::names::Hit| {
+            h.from > c.head
+                && self.k.tables.name_refs[h.refs as usize].iter().any(|r| match r {
+                    Ref::Actor { index, .. } => {
+                        self.k.tables.actors[*index as usize].id == actor.id
+                    }
+                    Ref::Ministry { .. } => actor.via.starts_with("ministry"),
+                    _ => false,
+                })
+        };
+        let found = p.hits_in(c.from, c.to).find(names);
+        found.map_or(c.from, |h| h.from)
     }
 
     /// «وزير الخارجية التركي هاكان فيدان»: the person of the table whose name stands right behind his office.
@@ -328,7 +368,9 @@ impl<'a, 'p> Build<'a, 'p> {
                         Ref::State(s) | Ref::Seat(s) => Some(*s),
                         _ => None,
                     })?;
-                let act = self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event;
+                let region = self.k.is("region.words", self.text.stem(c.head));
+                let act = !region
+                    && (self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event);
                 act.then(|| Seen {
                     from: h.from,
                     to: h.to,

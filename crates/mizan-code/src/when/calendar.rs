@@ -249,8 +249,8 @@ impl Finder<'_, '_> {
         let first = [self.word(at), self.bare(at), self.core(at)];
         let known = first.iter().find_map(|w| table.holiday_names.get(*w))?;
         let fits = |name: &str| {
-            let rest = name.split(' ').skip(1).enumerate();
-            rest.fold(Some(1), |n, (i, w)| n.filter(|_| self.word(at + 1 + i) == w).map(|n| n + 1))
+            let words = name.split(' ').enumerate().skip(1);
+            words.clone().all(|(i, w)| self.word(at + i) == w).then(|| words.count() + 1)
         };
         known
             .iter()

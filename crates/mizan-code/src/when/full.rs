@@ -80,6 +80,9 @@ impl Finder<'_, '_> {
         if spelled && skip == 0 && !self.is("date.month_words", next) {
             return None;
         }
+        if let Some(found) = self.day_of_this(at, day, next + skip) {
+            return Some(found);
+        }
         let m = self.month(next + skip)?;
         let year = self.year_behind(&m, day);
         let date = year.year.and_then(|y| m.calendar.day(y, m.number, day));
@@ -95,6 +98,15 @@ impl Finder<'_, '_> {
             basis: year.basis,
         };
         Some(self.with_equal(found, &m))
+    }
+
+    /// «12 من الشهر الجاري»: a day of a month told from the dateline.
+    fn day_of_this(&self, at: usize, day: i8, month: usize) -> Option<When> {
+        let lists = [("date.month0", 0), ("date.month_back", -1), ("date.month_ahead", 1)];
+        let (used, n) = lists.into_iter().find_map(|(l, n)| Some((self.phrase(l, month)?, n)))?;
+        let first = self.now.map(|d| d.first_of_month().saturating_add(n.months()));
+        let date = first.and_then(|d| Date::new(d.year(), d.month(), day).ok());
+        self.make((at, month + used), date, date, "day", self.counted())
     }
 
     /// «10 رمضان 1446 الموافق 10 مارس 2025»: the day told twice is one, and the Gregorian one counts.

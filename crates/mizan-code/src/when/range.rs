@@ -168,5 +168,9 @@ fn shared_year(a: &When, b: &When) -> Option<Date> {
             .filter(|d| *d <= y)
             .or_else(|| Date::new(y.year() - 1, x.month(), x.day()).ok());
     }
+    // «بين الأحد والثلاثاء»: the days follow one another.
+    if x > y && a.precision == "day" && b.precision == "day" && (x - y).get_days() < 7 {
+        return x.checked_sub(7.days()).ok();
+    }
     if x > y { x.checked_sub(1.years()).ok().filter(|d| *d <= y) } else { Some(x) }
 }

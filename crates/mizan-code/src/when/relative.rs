@@ -90,7 +90,7 @@ impl Finder<'_, '_> {
             return Some(Length { n: None, unit, next: at + 2 });
         }
         let skip = usize::from(self.is("date.article", at));
-        let (n, next) = self.count(at + skip)?;
+        let (n, next) = self.count(at + skip).or_else(|| self.defined_count(at))?;
         let (unit, _) = self.unit(next)?;
         Some(Length { n: Some(n), unit, next: next + 1 })
     }
@@ -303,7 +303,24 @@ impl Finder<'_, '_> {
         {
             return self.make((at, second.at.1), found.from, second.from, "range", found.basis);
         }
-        Some(self.with_date(found))
+        Some(self.of_week(&found).unwrap_or_else(|| self.with_date(found)))
+    }
+
+    /// «الأربعاء من الأسبوع الماضي»: that day of the week named.
+    fn of_week(&self, found: &When) -> Option<When> {
+        let next = found.at.1 + usize::from(self.is("grammar.date_of", found.at.1));
+        let lists = [
+            ("date.week_back2", -2),
+            ("date.week_back", -1),
+            ("date.week0", 0),
+            ("date.week_ahead", 1),
+        ];
+        let (used, n) = lists.into_iter().find_map(|(l, n)| Some((self.phrase(l, next)?, n)))?;
+        let day = found.from.and_then(|d| {
+            let (monday, _) = whole(self.now?, "week", n);
+            Some(monday?.saturating_add(i64::from(d.weekday().to_monday_zero_offset()).days()))
+        });
+        self.make((found.at.0, next + used), day, day, "day", self.counted())
     }
 
     fn one_weekday(&self, at: usize) -> Option<When> {

@@ -321,6 +321,10 @@ fn date_starts(b: &mut Builder) {
     for (form, words) in tables {
         words.into_iter().for_each(|w| *starts.entry(w).or_default() |= form);
     }
+    // «الأربعة أسابيع الماضية»: a number with its article can open a window.
+    for number in t.numbers.keys() {
+        *starts.entry(format!("ال{number}")).or_default() |= opens::WINDOW;
+    }
     t.date_starts = starts;
 }
 
