@@ -17,4 +17,5 @@ fit shared="../shared":
 
 # Measures the reader: sentences and documents a second on one core, start-up.
 bench:
-    cargo bench -p mizan-code
+    cargo bench -p mizan-code --bench reader
+    cargo bench -p mizan-code --bench mentions
