@@ -13,7 +13,7 @@ use crate::record::Figure;
 use crate::when::When;
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Pos};
-use mizan_text::{Kind, Text, feat};
+use mizan_text::{Text, feat};
 use noun::Noun;
 
 /// A count in a sentence.
