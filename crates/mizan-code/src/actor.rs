@@ -413,7 +413,21 @@ fn agent_lexeme(text: &Text<'_>, k: &Knowledge, token: usize) -> Option<u32> {
         (l.class != Class::Nationality && l.extra != NONE).then_some((a, l))
     });
     // مقاتلات are fighters that fly: a word that is feminine itself goes before a feminine of another.
-    let deed = text.reading(token).pos == Pos::Masdar;
+    let chosen = text.reading(token);
+    // مستوطنات are settlements before they are women who settle.
+    let own = k.tables.lexemes.get(chosen.lex as usize);
+    let thing = chosen.pos == Pos::Noun
+        && own.is_some_and(|l| {
+            l.extra == NONE
+                && matches!(
+                    l.class,
+                    Class::Facility | Class::Thing | Class::Place | Class::Abstract | Class::Time
+                )
+        });
+    if thing {
+        return None;
+    }
+    let deed = chosen.pos == Pos::Masdar;
     let feminine = text.stem(token).ends_with('ه') || text.stem(token).ends_with("ات");
     // مهاجمة is an attack before it is a woman who attacks; مقاتلات are no fights.
     let known = known.filter(|(_, l)| !deed || l.lemma.ends_with('ة'));

@@ -83,12 +83,18 @@ impl Parse {
     }
     /// The preposition that governs a phrase: its own, or for one joined by و that of the phrase it is joined to.
     pub fn governing<'c>(&'c self, c: &'c Chunk) -> Option<&'c str> {
-        let joined = c.conj && c.prep.is_none();
-        let first = self.chunks.iter().rev().find(|o| o.to == c.from && joined);
-        match first {
-            Some(o) if o.prep.is_some() || o.conj => self.governing(o),
-            _ => c.prep.as_deref(),
+        // A list longer than this is no list of what one preposition governs.
+        const LONGEST: usize = 12;
+        let mut here = c;
+        for _ in 0..LONGEST {
+            let before = self.chunks.partition_point(|o| o.from < here.from).checked_sub(1);
+            let joined = here.conj && here.prep.is_none();
+            match before.map(|b| &self.chunks[b]).filter(|o| joined && o.to == here.from) {
+                Some(o) => here = o,
+                None => break,
+            }
         }
+        here.prep.as_deref().or(c.prep.as_deref())
     }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {

@@ -398,8 +398,7 @@ impl Finder<'_, '_> {
     fn bound(&self, f: Found, end: usize) -> (Option<Figure>, Option<Figure>, &'static str, usize) {
         let n = match f.value {
             Value::Vague(low, high) => {
-                let (_, start) = self.hedge(f.from).unwrap_or(("", f.from));
-                return (low.map(Figure), high.map(Figure), ">=", start);
+                return (low.map(Figure), high.map(Figure), ">=", f.from);
             }
             Value::Between(a, b) => return (Some(Figure(a)), Some(Figure(b)), "range", f.from),
             Value::Exact(n) => Figure(n),

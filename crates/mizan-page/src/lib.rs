@@ -16,6 +16,7 @@ mod meta;
 mod moment;
 mod script;
 mod select;
+mod selfclosed;
 mod tail;
 pub mod warc;
 mod zone;

@@ -264,6 +264,7 @@ struct Parser<'l> {
 
 /// Reads HTML. Linear in its length; the depth of the stack and the number of lines are bounded.
 pub(crate) fn parse(html: &str, lexicon: &Lexicon) -> Doc {
+    let html = &*crate::selfclosed::close(html);
     let mut parser = Parser::new(lexicon);
     parser.doc.text.reserve(html.len() / 4);
     {
@@ -445,7 +446,8 @@ impl<'l> Parser<'l> {
             self.time = Some(self.doc.times.len() as u32);
             self.doc.times.push(moment);
         }
-        if is_void(&self.name) || (self_closing && tag == Tag::Other) {
+        // `<a name="top"/>` marks a place and holds nothing.
+        if is_void(&self.name) || (self_closing && matches!(tag, Tag::Other | Tag::Anchor)) {
             return;
         }
         if self.stack.len() >= DEEPEST {

@@ -331,9 +331,11 @@ fn allowed(r: &Reading, front: Front, pron: Option<Pron>) -> bool {
     if front.det && !nominal {
         return false;
     }
-    // The form in ت stands before a pronoun only, never behind the article.
+    // The form in ت stands before a pronoun only: فرقت is no فرقة, and never behind the article.
     let bound = feat::FEM | feat::SING | feat::CONSTRUCT;
-    if front.det && r.feat & (bound | feat::MASC | feat::PLUR | feat::ABSOLUTE) == bound {
+    if (front.det || pron.is_none())
+        && r.feat & (bound | feat::MASC | feat::PLUR | feat::ABSOLUTE) == bound
+    {
         return false;
     }
     if front.future && !(r.pos == Pos::Verb && r.feat & feat::IMPF != 0) {

@@ -11,6 +11,7 @@ use crate::names::Hit;
 use crate::record::PlaceRef;
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Place, Ref, State};
+use mizan_page::Page;
 use mizan_text::Text;
 
 /// A place in the text: tokens and reading.
@@ -86,7 +87,10 @@ impl Finder<'_, '_> {
             return None;
         }
         if let Some(s) = state.filter(|s| place.is_none_or(|p| !self.rather_town(p, *s, hit))) {
-            return self.state_at(s, hit, chunk, located);
+            // «عقوبات على إيران», «محادثات حول سوريا»: the state is dealt with, not a place.
+            let dealt =
+                chunk.is_some_and(|c| self.bearing(c, hit).is_none() && self.acts_behind(c));
+            return self.state_at(s, hit, chunk, located && !dealt);
         }
         let place = place?;
         let seat = refs.iter().any(|r| matches!(r, Ref::Seat(_)));
@@ -114,10 +118,13 @@ impl Finder<'_, '_> {
     fn acts_behind(&self, c: &Chunk) -> bool {
         let dealing = c.prep.as_deref().is_some_and(|x| self.k.is("region.actor_preps", x));
         let before = self.p.chunks.iter().rev().find(|o| o.to <= c.from);
-        let attack = before.is_some_and(|o| {
-            o.class == Class::Event
-                || self.k.tables.openers.contains_key(&self.text.reading(o.head).lex)
-        });
+        let t = &self.k.tables;
+        let armed = |trigger: &u32| {
+            let frame = &t.frames[t.triggers[*trigger as usize].frame as usize];
+            matches!(frame.event.as_str(), "ASSAULT" | "MOBILIZE")
+        };
+        let opens = |lex: u32| t.openers.get(&lex).is_some_and(|all| all.iter().any(armed));
+        let attack = before.is_some_and(|o| opens(self.text.reading(o.head).lex));
         dealing && !attack
     }
 
@@ -290,6 +297,31 @@ fn out(p: &Place, precision: &'static str) -> PlaceRef {
         lon: p.lon.filter(|_| point),
         precision,
     }
+}
+
+/// Endings of addresses that are sold as words, not as those of their states.
+const WORDS_NOT_STATES: [&str; 12] =
+    ["tv", "me", "io", "ai", "co", "fm", "to", "cc", "ws", "gg", "sh", "im"];
+
+/// The state of the outlet: of its name in the table of actors, else of its address.
+pub(crate) fn home(k: &Knowledge, page: &Page) -> Option<u32> {
+    let named = page.outlet.as_deref().and_then(|o| outlet_state(k, o));
+    named.or_else(|| {
+        let host = page.url.as_deref()?.split("//").nth(1)?.split(['/', ':', '?']).next()?;
+        let ending =
+            host.rsplit('.').next().filter(|e| e.len() == 2 && !WORDS_NOT_STATES.contains(e))?;
+        state_index(k, &ending.to_ascii_uppercase().replace("UK", "GB"))
+    })
+}
+
+fn outlet_state(k: &Knowledge, outlet: &str) -> Option<u32> {
+    let refs = k.names.get(mizan_text::fold(outlet.trim()))?;
+    k.tables.name_refs[refs as usize].iter().find_map(|r| {
+        let Ref::Actor { index, .. } = r else { return None };
+        let code = &k.tables.actors[*index as usize].roles.last()?.code;
+        let country = code.split(' ').next()?;
+        k.tables.states.iter().position(|s| s.iso3 == country).map(|s| s as u32)
+    })
 }
 
 /// The one state that a name can lie in, for the page's own state; none where homonyms lie in several.

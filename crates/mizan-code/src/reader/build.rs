@@ -122,6 +122,9 @@ impl<'a, 'p> Build<'a, 'p> {
 
     /// The page's own state is known before its first sentence is read.
     pub(super) fn count_states(&mut self) {
+        if let Some(s) = place::home(self.k, self.page) {
+            self.memory.count_state(s);
+        }
         for (parse, _) in &self.parses {
             for hit in &parse.hits {
                 if let Some(s) = place::states(self.k, hit.refs) {

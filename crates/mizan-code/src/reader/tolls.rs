@@ -47,13 +47,11 @@ impl Build<'_, '_> {
     pub(super) fn rival_tolls(&mut self) {
         for j in 1..self.tolls.len() {
             let second = &self.tolls[j];
-            let rival = self.tolls[..j].iter().rev().find(|first| {
+            let near = |first: &&Toll| second.sentence - first.sentence <= REACH;
+            let rival = self.tolls[..j].iter().rev().take_while(near).find(|first| {
                 let (a, b) =
                     (&self.mentions.quantities[first.at], &self.mentions.quantities[second.at]);
-                second.against
-                    && first.speaker != second.speaker
-                    && second.sentence - first.sentence <= REACH
-                    && same_loss(a, b)
+                second.against && first.speaker != second.speaker && same_loss(a, b)
             });
             if let Some(first) = rival {
                 for at in [first.at, second.at] {
