@@ -65,17 +65,24 @@ impl Build<'_, '_> {
         (mode, why)
     }
 
-    pub(super) fn contexts(&self, p: &Parse, own: &[String]) -> Vec<String> {
-        let mut out: Vec<String> = own.to_vec();
+    /// The contexts of an event: its frame's own and those that words of its sentence give.
+    pub(super) fn contexts(&self, p: &Parse, scene: &Scene, own: &[String]) -> Vec<String> {
+        let around = scene.contexts.get_or_init(|| self.sentence_contexts(p));
+        let mut out: Vec<String> = own.iter().chain(around).cloned().collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    fn sentence_contexts(&self, p: &Parse) -> Vec<String> {
         let table = &self.k.tables.contexts;
+        let mut out = Vec::new();
         for t in p.sentence.from..p.sentence.to {
             let word = self.text.word(t);
             let bare = ["و", "ب", "ل", "ال", "وال", "بال"]
                 .into_iter()
                 .filter_map(|c| word.strip_prefix(c));
-            out.extend(
-                std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten().cloned(),
-            );
+            out.extend(std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten());
         }
         let phrases = table.iter().filter(|(w, _)| w.contains(' '));
         out.extend(
@@ -83,11 +90,11 @@ impl Build<'_, '_> {
                 .filter(|(w, _)| {
                     crate::status::mentions(self.text, p.sentence.from, p.sentence.to, w)
                 })
-                .flat_map(|c| c.1.iter().cloned()),
+                .flat_map(|c| c.1),
         );
         out.sort();
         out.dedup();
-        out
+        out.into_iter().cloned().collect()
     }
 
     /// The nearest date of the sentence that no relative clause and no other event is closer to.

@@ -69,6 +69,8 @@ pub(super) struct Scene {
     pub(super) quotes: Vec<(usize, usize)>,
     /// Reports with the ids of their claims.
     pub(super) reports: Vec<(Report, String)>,
+    /// What its words say of the setting, read when its first event asks.
+    pub(super) contexts: std::cell::OnceCell<Vec<String>>,
 }
 
 impl<'a, 'p> Build<'a, 'p> {
@@ -256,6 +258,7 @@ impl<'a, 'p> Build<'a, 'p> {
             quotes: claim::quotes(self.text, p),
             dates,
             reports: Vec::new(),
+            contexts: std::cell::OnceCell::new(),
         }
     }
 

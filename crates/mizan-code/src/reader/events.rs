@@ -215,7 +215,7 @@ impl Build<'_, '_> {
             event: frame.event.clone(),
             score: self.score(&frame.event, mode.as_deref()),
             mode,
-            contexts: self.contexts(p, &frame.contexts),
+            contexts: self.contexts(p, scene, &frame.contexts),
             status,
             zone,
             trigger: self.tokens(f.trigger.0, f.trigger.1),
