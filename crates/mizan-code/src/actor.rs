@@ -10,7 +10,7 @@ pub(crate) mod person;
 use crate::chunk::{Chunk, Parse};
 use crate::record::ActorRef;
 use mizan_data::Knowledge;
-use mizan_data::model::{Agent, Class, NONE, Pos, Ref};
+use mizan_data::model::{Agent, Class, Ministry, NONE, Pos, Ref};
 use mizan_text::Text;
 
 /// What a page has named so far: see [`memory`].
@@ -106,7 +106,8 @@ fn by_name(
 /// name of two states (عمان) is the one that the page speaks of, else nobody.
 fn state_of(k: &Knowledge, p: &Parse, refs: u32, c: &Chunk, memory: &Memory) -> Option<u32> {
     let placed = p.governing(c).is_some_and(|x| k.is("coreference.at_place", x));
-    let all: Vec<u32> = k.tables.name_refs[refs as usize]
+    let all: Vec<u32> = k
+        .refs(refs)
         .iter()
         .filter_map(|r| match r {
             Ref::State(s) => Some(*s),
@@ -126,7 +127,7 @@ fn state_of(k: &Knowledge, p: &Parse, refs: u32, c: &Chunk, memory: &Memory) -> 
 }
 
 fn table(k: &Knowledge, refs: u32, memory: &Memory, persons: bool) -> Option<ActorRef> {
-    k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
+    k.refs(refs).iter().find_map(|r| match r {
         Ref::Actor { index, loaded } => {
             let actor = &k.tables.actors[*index as usize];
             if (actor.kind == "person") != persons {
@@ -175,7 +176,7 @@ fn former(code: &str, kind: &str) -> String {
 fn state_in(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, to: usize) -> Option<u32> {
     (from..to).find_map(|t| nationality(text, k, t)).or_else(|| {
         p.hits_in(from, to).find_map(|h| {
-            k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+            k.refs(h.refs).iter().find_map(|r| match r {
                 Ref::State(s) => Some(*s),
                 Ref::Place(place) => state_index(k, &k.tables.places[*place as usize].country),
                 Ref::Seat(s) => Some(*s),
@@ -205,7 +206,7 @@ fn ministry(
     text: &Text<'_>,
     memory: &Memory,
 ) -> Option<ActorRef> {
-    let field = k.tables.name_refs[refs as usize].iter().find_map(|r| match r {
+    let field = k.refs(refs).iter().find_map(|r| match r {
         Ref::Ministry { field, .. } => Some(*field),
         _ => None,
     })?;
@@ -218,35 +219,34 @@ fn ministry(
         (None, Some(s)) => (Some(s), "ministry, country from the page"),
         (None, None) => (None, "ministry, country unknown"),
     };
-    let Some(state) = state.map(|s| &k.tables.states[s as usize]) else {
-        return Some(ActorRef {
+    let name = format!("{} {}", head_word(text, c), m.field);
+    Some(match state {
+        Some(state) => ministry_of(k, m, &name, state, how, memory.day),
+        None => ActorRef {
             id: format!("any-{}", m.key),
-            name_ar: format!("{} {}", head_word(text, c), m.field),
+            name_ar: name,
             name_en: format!("Ministry of {}", m.name_en),
             code: format!("- {}", m.code),
             kind: "organisation".into(),
             via: how.into(),
-        });
-    };
-    let (head, iso2) = (head_word(text, c), state.iso2.to_lowercase());
-    Some(organisation(
-        k,
-        &format!("{iso2}-{}", m.key),
-        &format!("{head} {} {}", m.field, state.name_ar),
-        &format!("{} Ministry of {}", state.name_en, m.name_en),
-        &format!("{} {}", state.iso3, m.code),
-        how,
-        memory.day,
-    ))
+        },
+    })
 }
 
-/// The ministry of a field in a state.
-fn ministry_of(k: &Knowledge, field: u32, state: u32, via: &str, day: Option<u32>) -> ActorRef {
-    let (m, s) = (&k.tables.ministries[field as usize], &k.tables.states[state as usize]);
+/// The ministry in a state, under the name that the text gives it.
+fn ministry_of(
+    k: &Knowledge,
+    m: &Ministry,
+    name: &str,
+    state: u32,
+    via: &str,
+    day: Option<u32>,
+) -> ActorRef {
+    let s = &k.tables.states[state as usize];
     organisation(
         k,
         &format!("{}-{}", s.iso2.to_lowercase(), m.key),
-        &format!("{} {}", m.field, s.name_ar),
+        &format!("{name} {}", s.name_ar),
         &format!("{} Ministry of {}", s.name_en, m.name_en),
         &format!("{} {}", s.iso3, m.code),
         via,
@@ -390,7 +390,7 @@ fn body_of_state(
 
 fn agent_of<'k>(text: &Text<'_>, k: &'k Knowledge, p: &Parse, c: &Chunk) -> Option<&'k Agent> {
     let phrase = p.hits_in(c.from, c.to).find_map(|h| {
-        k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+        k.refs(h.refs).iter().find_map(|r| match r {
             Ref::Agent(a) => Some(*a),
             _ => None,
         })

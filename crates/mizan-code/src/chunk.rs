@@ -280,7 +280,7 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
         return false;
     }
     // «نفت القناة الخبر»: behind a definite body a name of nothing but a place is another phrase.
-    let place = p.hits.iter().any(|h| h.from == at && only_place(k, h));
+    let place = p.hits.iter().any(|h| h.from == at && k.only_places(h.refs));
     if place && last.det {
         return false;
     }
@@ -289,27 +289,23 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
 }
 
 fn is_title(k: &Knowledge, hit: &Hit) -> bool {
-    k.tables.name_refs[hit.refs as usize]
+    k.refs(hit.refs)
         .iter()
         .any(|r| matches!(r, Ref::Title(_) | Ref::Agent(_) | Ref::Ministry { .. }))
-}
-
-fn only_place(k: &Knowledge, hit: &Hit) -> bool {
-    k.tables.name_refs[hit.refs as usize].iter().all(|r| matches!(r, Ref::Place(_)))
 }
 
 /// A person of the table ends here: what follows is no part of the name, unless it is one of his adjectives.
 fn person_ends(k: &Knowledge, p: &Parse, at: usize) -> bool {
     p.hits.iter().any(|h| {
         h.to == at
-            && k.tables.name_refs[h.refs as usize].iter().any(|r| {
+            && k.refs(h.refs).iter().any(|r| {
                 matches!(r, Ref::Actor { index, .. } if k.tables.actors[*index as usize].kind == "person")
             })
     })
 }
 
 fn is_person_title(k: &Knowledge, hit: &Hit) -> bool {
-    k.tables.name_refs[hit.refs as usize].iter().any(|r| matches!(r, Ref::Title(_)))
+    k.refs(hit.refs).iter().any(|r| matches!(r, Ref::Title(_)))
 }
 
 pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {
@@ -439,10 +435,7 @@ fn class_of(
     if own != Class::None && own != Class::Nationality {
         return own;
     }
-    let named = p
-        .hits_in(from, to)
-        .find(|h| h.from <= head && head < h.to)
-        .map(|h| &k.tables.name_refs[h.refs as usize]);
+    let named = p.hits_in(from, to).find(|h| h.from <= head && head < h.to).map(|h| k.refs(h.refs));
     let Some(refs) = named else {
         let a = text.reading(head);
         return if matches!(a.pos, Pos::Proper) { Class::Person } else { own };

@@ -176,9 +176,8 @@ impl<'f> Cursor<'f> {
 
 /// Small places with the names of common words need a word of place before them.
 fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
-    let refs = &knowledge.tables.name_refs[hit.refs as usize];
-    let only_places = refs.iter().all(|r| matches!(r, Ref::Place(_)));
-    if !only_places {
+    let refs = knowledge.refs(hit.refs);
+    if !knowledge.only_places(hit.refs) {
         let actor = refs.iter().all(|r| matches!(r, Ref::Actor { .. }));
         if hit.to == hit.from + 1 && common_word(text, hit, actor) {
             return false;

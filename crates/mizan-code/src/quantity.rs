@@ -16,6 +16,12 @@ use mizan_data::model::{Class, Pos};
 use mizan_text::{Text, feat};
 use noun::Noun;
 
+/// What befalls people in numbers; the losses of which tolls and counts by themselves are told.
+pub(crate) const LOSSES: [&str; 6] =
+    ["killed", "wounded", "missing", "arrested", "displaced", "abducted"];
+/// The losses that stand without a number: قتلى وجرحى.
+const CASUALTIES: [&str; 3] = ["killed", "wounded", "missing"];
+
 /// A count in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Count {
@@ -184,16 +190,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let b = numeral::read(self.text, self.k, a.to + usize::from(joins), self.p.sentence.to)?;
-        let low = if a.value < 1000.0 && b.value >= 1e6 && !opened {
-            a.value * scale(b.value)
-        } else {
-            a.value
-        };
-        let low = if opened && a.value < 1000.0 && b.value >= 1e6 {
-            a.value * scale(b.value)
-        } else {
-            low
-        };
+        let shared = a.value < 1000.0 && b.value >= 1e6;
+        let low = if shared { a.value * scale(b.value) } else { a.value };
         // A hyphen between a greater and a smaller number is a score or a name.
         (low < b.value || self.revises(at)).then_some(Found {
             value: Value::Between(low, b.value),
@@ -241,22 +239,26 @@ impl Finder<'_, '_> {
 
     /// «نصف مليون»، «ثلث السكان»، «ثلاثة أرباع المقاعد».
     fn fraction(&self, at: usize) -> Option<Found> {
-        let word = [self.word(at), self.text.stem(at)];
-        let part = |w: &str| self.k.tables.fractions.get(w).copied();
-        let (value, to) = match word.iter().find_map(|w| part(w)) {
-            Some(v) if v < 1.0 => (v, at + 1),
-            _ => {
-                let n = numeral::read(self.text, self.k, at, self.p.sentence.to)?;
-                let of = part(self.word(n.to)).filter(|v| *v > 1.0)?;
-                (n.value / of, n.to + 1)
-            }
-        };
+        let (value, to) = self.part_of_one(at)?;
         let scaled =
             self.k.tables.numbers.get(self.word(to)).filter(|(n, times)| *times && *n >= 1000);
         if let Some((n, _)) = scaled {
             return Some(Found { value: Value::Exact(value * *n as f64), from: at, to: to + 1 });
         }
         None
+    }
+
+    /// The words of a fraction, ثلث or ثلاثة أرباع: its value and where they end.
+    fn part_of_one(&self, at: usize) -> Option<(f64, usize)> {
+        let part = |w: &str| self.k.tables.fractions.get(w).copied();
+        match part(self.word(at)).or_else(|| part(self.text.stem(at))) {
+            Some(v) if v < 1.0 => Some((v, at + 1)),
+            _ => {
+                let n = numeral::read(self.text, self.k, at, self.p.sentence.to)?;
+                let of = part(self.word(n.to)).filter(|v| *v > 1.0)?;
+                Some((n.value / of, n.to + 1))
+            }
+        }
     }
 
     /// «12.5 في المئة»، «%30»، «ثلث السكان»: parts of a whole.
@@ -273,15 +275,7 @@ impl Finder<'_, '_> {
     }
 
     fn share_of(&self, at: usize) -> Option<Count> {
-        let part = |w: &str| self.k.tables.fractions.get(w).copied();
-        let stem = if at < self.p.sentence.to { self.text.stem(at) } else { "" };
-        let (value, to) = match part(self.word(at)).or_else(|| part(stem)) {
-            Some(v) if v < 1.0 => (v, at + 1),
-            _ => {
-                let n = numeral::read(self.text, self.k, at, self.p.sentence.to)?;
-                (n.value / part(self.word(n.to)).filter(|v| *v > 1.0)?, n.to + 1)
-            }
-        };
+        let (value, to) = self.part_of_one(at)?;
         let to = to + usize::from(self.k.is("grammar.of", self.word(to)));
         let a = self.text.reading(to.min(self.p.sentence.to.saturating_sub(1)));
         let whole = to < self.p.sentence.to
@@ -362,7 +356,7 @@ impl Finder<'_, '_> {
             let class = crate::chunk::lexeme_class(self.k, r);
             class == Class::Casualty
                 && !r.definite()
-                && matches!(of, Some("killed" | "wounded" | "missing"))
+                && of.is_some_and(|of| CASUALTIES.contains(&of))
         };
         let cheap = self.text.readings(at).iter().map(|r| r.cost).min()?;
         self.text.readings(at).iter().filter(|r| r.cost <= cheap).find(toll)
@@ -382,7 +376,7 @@ impl Finder<'_, '_> {
         let (low, high, relation, from) = self.bound(f, noun.end(f.to));
         let governed = self.governed(Found { from, ..f }, &noun, before);
         let (of, whom, role) = governed?;
-        let unit = self.unit(&noun, of.as_deref());
+        let unit = self.unit(&noun);
         Some(Count {
             at: (from, noun.end(f.to).max(f.to)),
             low,

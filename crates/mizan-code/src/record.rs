@@ -112,6 +112,13 @@ pub struct Quantity {
     pub role: Option<&'static str>,
 }
 
+impl Quantity {
+    /// Does it count people killed, hurt or held, by whose number one attack is told from another?
+    pub(crate) fn harm(&self) -> bool {
+        matches!(self.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
+    }
+}
+
 /// A block of the page.
 #[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs)]

@@ -1,7 +1,7 @@
 //! The compact form: sections of bytes, opened in place.
 
 use crate::cues::{Cue, Cues};
-use crate::model::{Reading, Tables};
+use crate::model::{Reading, Ref, Tables};
 use std::sync::OnceLock;
 use thiserror::Error;
 
@@ -97,6 +97,18 @@ impl Knowledge {
     pub fn cues<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Cue> + 't {
         let cues = self.cues.get_or_init(|| Cues::new(&self.tables.lists));
         cues.iter().flat_map(move |c| c.find(text))
+    }
+
+    /// What a name of the gazetteer can stand for.
+    #[must_use]
+    pub fn refs(&self, name: u32) -> &[Ref] {
+        &self.tables.name_refs[name as usize]
+    }
+
+    /// Is a name that of places and of nothing else?
+    #[must_use]
+    pub fn only_places(&self, name: u32) -> bool {
+        self.refs(name).iter().all(|r| matches!(r, Ref::Place(_)))
     }
 
     /// Does a list such as `grammar.of` hold this folded word?

@@ -87,6 +87,13 @@ impl<'a> Text<'a> {
             .unwrap_or("")
     }
 
+    /// The word of a token without the letters that its chosen reading cuts off before it, article kept.
+    #[must_use]
+    pub fn core(&self, token: usize) -> &str {
+        let word = self.word(token);
+        word.get(self.reading(token).core as usize..).unwrap_or(word)
+    }
+
     /// The original span of tokens `from..to`, without the conjunction and preposition glued to the first.
     #[must_use]
     pub fn span(&self, from: usize, to: usize) -> Span {

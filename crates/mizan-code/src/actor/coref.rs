@@ -25,11 +25,7 @@ pub(crate) fn gender(text: &Text<'_>, k: &Knowledge, head: usize) -> Option<Gend
             && a.has(feat::MASC | feat::PLUR);
         return (!people || text.word(head).ends_with("ات")).then_some(Gender::Fem);
     }
-    match (a.has(feat::FEM), a.has(feat::MASC)) {
-        (true, false) => Some(Gender::Fem),
-        (false, true) => Some(Gender::Masc),
-        _ => None,
-    }
+    Gender::of(a)
 }
 
 /// The actor that a short definite phrase points back to.
@@ -39,24 +35,13 @@ pub(crate) fn pointing_back(
     c: &Chunk,
     memory: &Memory,
 ) -> Option<ActorRef> {
-    if let Some(found) = surname(text, c, memory) {
-        let name = &found.actor.name_ar;
-        return Some(ActorRef { via: format!("points back to {name}"), ..found.actor.clone() });
-    }
-    let bare =
-        c.to - usize::from(c.to > c.head + 1 && k.is("coreference.same", text.word(c.to - 1)));
-    if bare > c.head + 1 || c.head > c.from {
-        return None;
-    }
-    let found = latter(text, k, c, memory).or_else(|| described(text, k, c, memory))?;
+    let same = c.to > c.head + 1 && k.is("coreference.same", text.word(c.to - 1));
+    let lone = c.to - usize::from(same) <= c.head + 1 && c.head <= c.from;
+    let word =
+        || lone.then(|| latter(text, k, c, memory).or_else(|| described(text, k, c, memory)));
+    let found = surname(text, c, memory).or_else(|| word().flatten())?;
     let name = &found.actor.name_ar;
     Some(ActorRef { via: format!("points back to {name}"), ..found.actor.clone() })
-}
-
-/// The head without the letters glued before it, its article kept.
-fn core<'t>(text: &'t Text<'_>, c: &Chunk) -> &'t str {
-    let whole = text.word(c.head);
-    whole.get(text.reading(c.head).core as usize..).unwrap_or(whole)
 }
 
 /// A person's last name, of one word or more: بري، أبو الغيط.
@@ -65,12 +50,10 @@ fn surname<'m>(text: &Text<'_>, c: &Chunk, memory: &'m Memory) -> Option<&'m Nam
         return None;
     }
     let rest: Vec<&str> = (c.from + 1..c.to).map(|t| text.word(t)).collect();
-    let whole = text.word(c.from);
-    let first = whole.get(text.reading(c.from).core as usize..).unwrap_or(whole);
     let joined = |first: &str| {
         std::iter::once(first).chain(rest.iter().copied()).collect::<Vec<_>>().join(" ")
     };
-    let (with, without) = (joined(first), joined(whole));
+    let (with, without) = (joined(text.core(c.from)), joined(text.word(c.from)));
     only(memory, NAME_REACH, |n| {
         let name = fold(&n.actor.name_ar);
         let ends = |words: &str| {
@@ -84,7 +67,7 @@ fn surname<'m>(text: &Text<'_>, c: &Chunk, memory: &'m Memory) -> Option<&'m Nam
 
 /// «الأخير»: who was named last, a person before others.
 fn latter<'m>(text: &Text<'_>, k: &Knowledge, c: &Chunk, memory: &'m Memory) -> Option<&'m Named> {
-    if !k.is("coreference.latter", core(text, c)) || c.to > c.from + 1 {
+    if !k.is("coreference.latter", text.core(c.head)) || c.to > c.from + 1 {
         return None;
     }
     let near = |n: &&Named| n.sentence + 1 >= memory.sentence && !n.actor.id.starts_with("kind:");
@@ -103,7 +86,7 @@ fn described<'m>(
     c: &Chunk,
     memory: &'m Memory,
 ) -> Option<&'m Named> {
-    let word = core(text, c).strip_prefix("ال")?;
+    let word = text.core(c.head).strip_prefix("ال")?;
     let agrees = |n: &Named| {
         let own = gender(text, k, c.head);
         n.actor.kind != "person" || own.is_none() || n.gender.is_none() || n.gender == own
@@ -153,25 +136,25 @@ pub(crate) fn counterpart(
     c: &Chunk,
     memory: &Memory,
 ) -> Option<ActorRef> {
-    if !k.is("coreference.counterpart", core(text, c)) {
+    if !k.is("coreference.counterpart", text.core(c.head)) {
         return None;
     }
     let state = super::state_in(text, k, p, c.head + 1, c.to)?;
     let before = memory.named.iter().rev().find(|n| n.sentence == memory.sentence)?;
-    let field = k.tables.ministries.iter().position(|m| {
+    let field = k.tables.ministries.iter().find(|m| {
         before.actor.id.split_once('-').is_some_and(|(_, key)| key == m.key)
             || before.words.contains(&format!(" {}", fold(&m.field)))
     });
     let via = format!("counterpart of {}", before.actor.name_ar);
     Some(match field {
-        Some(field) => super::ministry_of(k, field as u32, state, &via, memory.day),
+        Some(m) => super::ministry_of(k, m, &m.field, state, &via, memory.day),
         None => super::state_government(k, state, &via),
     })
 }
 
 /// «الطرفان»، «البلدان»: the two that were named together last, if they were just two.
 pub(crate) fn pair(text: &Text<'_>, k: &Knowledge, c: &Chunk, memory: &Memory) -> Vec<ActorRef> {
-    let core = core(text, c);
+    let core = text.core(c.head);
     let states = k.is("coreference.pair_states", core);
     let persons = k.is("coreference.pair_persons", core);
     if !(states || persons || k.is("coreference.pair", core)) || c.to > c.from + 2 {

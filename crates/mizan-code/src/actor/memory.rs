@@ -1,13 +1,24 @@
 //! What a page has named so far, for words that point back.
 
 use crate::record::ActorRef;
-use mizan_text::fold;
+use mizan_text::{Analysis, feat, fold};
 
 /// Grammatical gender of a mention, where its head tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gender {
     Masc,
     Fem,
+}
+
+impl Gender {
+    /// The gender of a reading that can be of one alone.
+    pub fn of(a: &Analysis) -> Option<Self> {
+        match (a.has(feat::FEM), a.has(feat::MASC)) {
+            (true, false) => Some(Gender::Fem),
+            (false, true) => Some(Gender::Masc),
+            _ => None,
+        }
+    }
 }
 
 /// An actor as it was last named.

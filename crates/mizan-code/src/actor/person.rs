@@ -54,7 +54,7 @@ fn same_name(known: &str, folded: &[String]) -> bool {
 fn office(text: &Text<'_>, k: &Knowledge, p: &Parse, c: &Chunk) -> Option<(String, usize)> {
     let public = |s: &str| !s.is_empty() && k.is("coreference.public", &s.to_lowercase());
     let title = p.hits_in(c.from, c.to).find_map(|h| {
-        k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
+        k.refs(h.refs).iter().find_map(|r| match r {
             Ref::Title(t) => {
                 k.tables.titles.get(*t as usize).filter(|s| public(s)).map(|s| (s.clone(), h.to))
             }
@@ -98,14 +98,9 @@ fn name_run(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<us
     let mut at = from;
     // A name of the tables is no part of an unknown one; a small town may have the name of a man.
     let proper = |t: usize| text.readings(t).iter().any(|r| r.pos == Pos::Proper && r.cost == 0);
-    let title = |h: &Hit| {
-        proper(h.from)
-            && k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, Ref::Title(_)))
-    };
-    let town = |h: &Hit| {
-        h.to == h.from + 1
-            && k.tables.name_refs[h.refs as usize].iter().all(|r| matches!(r, Ref::Place(_)))
-    };
+    let title =
+        |h: &Hit| proper(h.from) && k.refs(h.refs).iter().all(|r| matches!(r, Ref::Title(_)));
+    let town = |h: &Hit| h.to == h.from + 1 && k.only_places(h.refs);
     let named = |t: usize| p.hits.iter().any(|h| h.from <= t && t < h.to && !town(h) && !title(h));
     if named(from) {
         return None;

@@ -134,7 +134,7 @@ pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots:
 
 /// Does the phrase, with what completes it, hold the name of an actor of the table?
 fn names_actor(k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
-    let refs = |h: &Hit| &k.tables.name_refs[h.refs as usize];
+    let refs = |h: &Hit| k.refs(h.refs);
     p.hits_in(c.from, c.wide).any(|h| refs(h).iter().any(|r| matches!(r, Ref::Actor { .. })))
 }
 
@@ -261,9 +261,7 @@ pub(super) fn genitive(
         if slot == Slot::Source { "construct: doer" } else { "construct: what suffers the act" };
     let place = class == Class::Place
         || p.hits_in(from, to).next().is_some_and(|h| {
-            k.tables.name_refs[h.refs as usize]
-                .iter()
-                .all(|r| matches!(r, mizan_data::model::Ref::Place(_)))
+            k.refs(h.refs).iter().all(|r| matches!(r, mizan_data::model::Ref::Place(_)))
         });
     if place && frame.reciprocal {
         return;

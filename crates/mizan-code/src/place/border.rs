@@ -4,7 +4,6 @@
 use super::{Finder, Where};
 use crate::actor::nationality;
 use crate::record::PlaceRef;
-use mizan_data::model::Ref;
 
 /// Borders and sides of a sentence.
 pub(super) fn find(f: &Finder<'_, '_>) -> Vec<Where> {
@@ -23,14 +22,8 @@ pub(super) fn find(f: &Finder<'_, '_>) -> Vec<Where> {
 }
 
 impl Finder<'_, '_> {
-    /// The word behind letters that are glued to it, its article kept.
-    fn core(&self, at: usize) -> &str {
-        let word = self.word(at);
-        word.get(self.text.reading(at).core as usize..).unwrap_or(word)
-    }
-
     fn border(&self, at: usize) -> Option<Where> {
-        if !self.k.is("region.border", self.core(at)) {
+        if !self.k.is("region.border", self.text.core(at)) {
             return None;
         }
         let (states, to) = self.sides(at + 1);
@@ -86,11 +79,10 @@ impl Finder<'_, '_> {
 
     /// One or two names of states side by side, joined by و.
     fn named_states(&self, from: usize, both: bool) -> (Vec<u32>, usize) {
-        let state = |r: &Ref| if let Ref::State(s) = r { Some(*s) } else { None };
         let mut out = Vec::new();
         let mut at = from;
         for hit in self.p.hits.iter().filter(|h| h.from >= from) {
-            let Some(s) = self.refs(hit).iter().find_map(state).filter(|_| hit.from == at) else {
+            let Some(s) = self.state(hit).filter(|_| hit.from == at) else {
                 break;
             };
             out.push(s);
@@ -107,7 +99,7 @@ impl Finder<'_, '_> {
 
     /// «الشمال السوري»، «الساحل اللبناني»، «الأراضي التركية».
     fn side(&self, at: usize) -> Option<Where> {
-        if !self.k.is("region.lands", self.core(at)) || at + 1 >= self.p.sentence.to {
+        if !self.k.is("region.lands", self.text.core(at)) || at + 1 >= self.p.sentence.to {
             return None;
         }
         // A side of a side: الشمال الشرقي السوري.

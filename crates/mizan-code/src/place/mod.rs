@@ -55,7 +55,12 @@ pub(crate) fn find(f: &Finder<'_, '_>) -> Vec<Where> {
 
 impl Finder<'_, '_> {
     fn refs(&self, hit: &Hit) -> &[Ref] {
-        &self.k.tables.name_refs[hit.refs as usize]
+        self.k.refs(hit.refs)
+    }
+
+    /// The state that a name is of.
+    fn state(&self, hit: &Hit) -> Option<u32> {
+        self.refs(hit).iter().find_map(|r| if let Ref::State(s) = r { Some(*s) } else { None })
     }
 
     fn chunk(&self, hit: &Hit) -> Option<&Chunk> {
@@ -74,7 +79,7 @@ impl Finder<'_, '_> {
     fn read(&self, hit: &Hit) -> Option<Where> {
         let refs = self.refs(hit);
         let chunk = self.chunk(hit);
-        let state = refs.iter().find_map(|r| if let Ref::State(s) = r { Some(*s) } else { None });
+        let state = self.state(hit);
         let place = self.choose(refs, hit);
         let located = chunk.is_some_and(|c| self.located(c, hit));
         let in_it =
@@ -266,8 +271,7 @@ impl Finder<'_, '_> {
         let near = next.from == hit.to + 1
             && (self.k.is("grammar.in", self.word(hit.to)) || self.word(hit.to) == "،")
             || (next.from == hit.to && self.text.reading(hit.to).prep.is_some());
-        let state = |r: &Ref| if let Ref::State(s) = r { Some(*s) } else { None };
-        near.then(|| self.refs(next).iter().find_map(state)).flatten()
+        near.then(|| self.state(next)).flatten()
     }
 }
 
@@ -316,7 +320,7 @@ pub(crate) fn home(k: &Knowledge, page: &Page) -> Option<u32> {
 
 fn outlet_state(k: &Knowledge, outlet: &str) -> Option<u32> {
     let refs = k.names.get(mizan_text::fold(outlet.trim()))?;
-    k.tables.name_refs[refs as usize].iter().find_map(|r| {
+    k.refs(refs as u32).iter().find_map(|r| {
         let Ref::Actor { index, .. } = r else { return None };
         let code = &k.tables.actors[*index as usize].roles.last()?.code;
         let country = code.split(' ').next()?;
@@ -327,7 +331,7 @@ fn outlet_state(k: &Knowledge, outlet: &str) -> Option<u32> {
 /// The one state that a name can lie in, for the page's own state; none where homonyms lie in several.
 pub(crate) fn states(k: &Knowledge, refs: u32) -> Option<u32> {
     let mut found: Option<u32> = None;
-    for r in &k.tables.name_refs[refs as usize] {
+    for r in k.refs(refs) {
         let state = match r {
             Ref::State(s) | Ref::Seat(s) => Some(*s),
             Ref::Place(p) => {

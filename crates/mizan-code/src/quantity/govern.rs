@@ -51,8 +51,7 @@ impl Finder<'_, '_> {
         let told = || if bare { self.counted_before(f.from) } else { None };
         let found = if part { carried().or_else(loss) } else { told().or_else(loss) };
         // Prisoners who died are counted as dead, prisoners set free as prisoners.
-        let found =
-            found.filter(|of| !held || matches!(of.as_str(), "killed" | "wounded" | "missing"));
+        let found = found.filter(|of| !held || super::CASUALTIES.contains(&of.as_str()));
         let found = found.or_else(|| others.then(carried).flatten());
         found.or(own).or_else(|| crowd.then(|| "people".to_owned()))
     }

@@ -57,9 +57,7 @@ impl Finder<'_, '_> {
             h.from <= at
                 && at < h.to
                 && h.to > h.from + 1
-                && self.k.tables.name_refs[h.refs as usize]
-                    .iter()
-                    .any(|r| !matches!(r, Ref::Place(_)))
+                && self.k.refs(h.refs).iter().any(|r| !matches!(r, Ref::Place(_)))
         })
     }
 }

@@ -135,23 +135,18 @@ impl Finder<'_, '_> {
     /// The lemma of a currency noun, folded.
     fn money_key(&self, at: usize) -> Option<String> {
         self.text.readings(at).iter().find_map(|r| {
-            let l = self.k.tables.lexemes.get(r.lex as usize)?;
-            let lemma = mizan_text::fold(&l.lemma);
-            let known = self
-                .k
-                .tables
-                .currencies
-                .keys()
-                .any(|c| c.split(' ').next() == Some(lemma.as_str()));
-            (l.class == Class::Money && known).then_some(lemma)
+            let lexeme = self.k.tables.lexemes.get(r.lex as usize);
+            let lemma = mizan_text::fold(&lexeme.filter(|l| l.class == Class::Money)?.lemma);
+            let mut keys = self.k.tables.currencies.keys();
+            keys.any(|c| c.split(' ').next() == Some(lemma.as_str())).then_some(lemma)
         })
     }
 
-    pub(super) fn unit(&self, noun: &Noun, of: Option<&str>) -> Option<String> {
+    pub(super) fn unit(&self, noun: &Noun) -> Option<String> {
         match noun {
             Noun::Counted(t, _) => Some(self.text.words(self.text.whole(*t)).to_owned()),
             Noun::Money(code, _) => Some(code.clone()),
-            _ => of.map(|_| None).unwrap_or(None),
+            Noun::Bare | Noun::Uncounted => None,
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::event::Found;
+use crate::quantity::LOSSES;
 use crate::record::{DateMention, PlaceMention, Quantity};
 use crate::when::When;
 use mizan_data::model::Class;
 
-/// What a count can be by itself: losses and things fired.
-const LOSSES: [&str; 8] =
-    ["killed", "wounded", "missing", "arrested", "displaced", "abducted", "shells", "attacks"];
+/// Things done or fired that a count can be of by itself, beside losses.
+const FIRED: [&str; 2] = ["shells", "attacks"];
 
 impl Build<'_, '_> {
     /// The mode: words near the trigger and in merged causes first, then what the frame gives.
@@ -184,8 +184,9 @@ impl Build<'_, '_> {
         let of_merged = |c: usize| f.origins.iter().any(|o| o.0 == c);
         let in_clause = |c: usize| (from..f.end).contains(&p.chunks[c].from);
         let counted = scene.counts.iter().filter(|(c, count)| {
-            let loss = count.of.as_deref().is_some_and(|of| LOSSES.contains(&of));
-            in_args(*c) || of_merged(*c) || (in_clause(*c) && loss)
+            let of = count.of.as_deref();
+            let alone = of.is_some_and(|of| LOSSES.contains(&of) || FIRED.contains(&of));
+            in_args(*c) || of_merged(*c) || (in_clause(*c) && alone)
         });
         counted
             .map(|(c, count)| {

@@ -338,7 +338,7 @@ impl<'a, 'p> Build<'a, 'p> {
         }
         let names = |h: &&crate::names::Hit| {
             h.from > c.head
-                && self.k.tables.name_refs[h.refs as usize].iter().any(|r| match r {
+                && self.k.refs(h.refs).iter().any(|r| match r {
                     Ref::Actor { index, .. } => {
                         self.k.tables.actors[*index as usize].id == actor.id
                     }
@@ -369,11 +369,10 @@ impl<'a, 'p> Build<'a, 'p> {
             .filter(free)
             .filter_map(|h| {
                 let c = p.chunks.iter().find(|c| c.from <= h.from && h.to <= c.to)?;
-                let state =
-                    self.k.tables.name_refs[h.refs as usize].iter().find_map(|r| match r {
-                        Ref::State(s) | Ref::Seat(s) => Some(*s),
-                        _ => None,
-                    })?;
+                let state = self.k.refs(h.refs).iter().find_map(|r| match r {
+                    Ref::State(s) | Ref::Seat(s) => Some(*s),
+                    _ => None,
+                })?;
                 let region = self.k.is("region.words", self.text.stem(c.head));
                 let act = !region
                     && (self.text.reading(c.head).pos == Pos::Masdar || c.class == Class::Event);

@@ -7,7 +7,6 @@ use crate::claim::Report;
 use crate::record::{ActorMention, ActorRef, Claim};
 use crate::roles::Arg;
 use mizan_data::model::Class;
-use mizan_text::feat;
 
 impl Build<'_, '_> {
     /// Claims of a sentence; a joined verb without a subject keeps the speaker before.
@@ -60,12 +59,7 @@ impl Build<'_, '_> {
     /// The speaker that a verb without a subject goes on with: the last one, if the verb agrees with him;
     /// else the only actor of the sentence before with whom it does.
     fn carried(&self, report: &Report) -> Option<ActorMention> {
-        let verb = self.text.reading(report.verb.0);
-        let gender = match (verb.has(feat::FEM), verb.has(feat::MASC)) {
-            (true, false) => Some(Gender::Fem),
-            (false, true) => Some(Gender::Masc),
-            _ => None,
-        };
+        let gender = Gender::of(self.text.reading(report.verb.0));
         let agrees = |id: &str| {
             let known =
                 self.memory.named.iter().rev().find(|n| n.actor.id == id).and_then(|n| n.gender);

@@ -4,7 +4,7 @@ use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::event;
 use crate::event::Found;
-use crate::record::{ActorMention, ActorRef, Event};
+use crate::record::{ActorMention, ActorRef, Event, Quantity};
 use crate::roles::Arg;
 use crate::weigh;
 use crate::weigh::Around;
@@ -190,9 +190,7 @@ impl Build<'_, '_> {
             day: date.as_ref().is_some_and(|d| d.precision == "day"),
             cumulative: self.cumulative(p),
             related: p.in_relative(self.text, f.trigger.0),
-            loss: quantities.iter().any(|q| {
-                matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
-            }),
+            loss: quantities.iter().any(Quantity::harm),
             events_of_type: of_type,
             words: p.sentence.to - p.sentence.from,
             precision: date.as_ref().map(|d| d.precision),

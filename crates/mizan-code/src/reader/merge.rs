@@ -21,10 +21,7 @@ pub(super) fn same_happening(a: &Event, b: &Event) -> bool {
     let open = |l: &[ActorMention]| ids(l).iter().all(|id| id.starts_with("kind:"));
     let agree = |x: &[ActorMention], y: &[ActorMention]| agree(x, y) || open(x) || open(y);
     let losses = |e: &Event| -> Vec<(Option<String>, Option<Figure>)> {
-        let lost = |q: &&Quantity| {
-            q.low.is_some_and(|n| n.0 > 1.0)
-                && matches!(q.of.as_deref(), Some("killed" | "wounded" | "arrested" | "abducted"))
-        };
+        let lost = |q: &&Quantity| q.low.is_some_and(|n| n.0 > 1.0) && q.harm();
         e.quantities.iter().filter(lost).map(|q| (q.of.clone(), q.low)).collect()
     };
     let same_loss = losses(a).iter().any(|l| losses(b).contains(l));

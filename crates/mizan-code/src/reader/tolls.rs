@@ -2,6 +2,7 @@
 
 use super::build::{Build, Scene};
 use crate::chunk::Parse;
+use crate::quantity::LOSSES;
 use crate::record::Quantity;
 
 /// A loss that somebody counts.
@@ -23,10 +24,7 @@ impl Build<'_, '_> {
     pub(super) fn note_tolls(&mut self, p: &Parse, scene: &Scene) {
         let first = self.mentions.quantities.len();
         for (n, (_, count)) in scene.counts.iter().enumerate() {
-            let loss = matches!(
-                count.of.as_deref(),
-                Some("killed" | "wounded" | "missing" | "arrested" | "displaced" | "abducted")
-            );
+            let loss = count.of.as_deref().is_some_and(|of| LOSSES.contains(&of));
             let told = scene
                 .reports
                 .iter()

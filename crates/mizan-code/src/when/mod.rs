@@ -129,8 +129,7 @@ impl Finder<'_, '_> {
 
     /// The word without any glued letter that its reading cuts off, article kept.
     fn core(&self, at: usize) -> &str {
-        let word = self.word(at);
-        word.get(self.text.reading(at).core as usize..).unwrap_or(word)
+        if at < self.end { self.text.core(at) } else { "" }
     }
 
     fn is(&self, list: &str, at: usize) -> bool {
@@ -258,9 +257,11 @@ impl Finder<'_, '_> {
     /// A date that is part of the name of an actor, or stands behind ثورة، ساحة، قوى, is no date.
     fn named(&self, found: &When) -> bool {
         let inside = |h: &&Hit| h.from <= found.at.0 && found.at.0 < h.to && h.to > h.from + 1;
-        let names_somebody = self.hits.iter().filter(inside).any(|h| {
-            self.k.tables.name_refs[h.refs as usize].iter().any(|r| matches!(r, Ref::Actor { .. }))
-        });
+        let names_somebody = self
+            .hits
+            .iter()
+            .filter(inside)
+            .any(|h| self.k.refs(h.refs).iter().any(|r| matches!(r, Ref::Actor { .. })));
         let before = found.at.0.checked_sub(1).filter(|b| *b >= self.start);
         let heads = before.is_some_and(|b| {
             self.k

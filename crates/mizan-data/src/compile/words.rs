@@ -355,8 +355,7 @@ fn counted(b: &mut Builder) {
 }
 
 fn losses(b: &mut Builder) {
-    let path = b.folder.root.join("quantity/losses.toml");
-    for (what, words) in groups(b, &path) {
+    for (what, words) in groups_in(b, "quantity/losses.toml") {
         for word in words {
             let mut found = b.find(Pos::Verb, &fold(&word)).to_vec();
             found.extend(b.find_nominal(&fold(&word)));
