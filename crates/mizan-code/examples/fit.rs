@@ -53,7 +53,24 @@ fn load(gold: &str, reader: &Reader) -> Result<Data, Box<dyn std::error::Error>>
             .collect();
         data.rows.entry(event).or_default().push(Row { yes: label == "yes", events });
     }
-    Ok(data)
+    Ok(common(data))
+}
+
+/// Features that fewer rows have are left out: they would learn single sentences.
+const RARE: usize = 5;
+
+fn common(mut data: Data) -> Data {
+    let mut rows_with = vec![0usize; data.names.len()];
+    for row in data.rows.values().flatten() {
+        let mut seen: Vec<usize> = row.events.iter().flatten().map(|f| f.0).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.into_iter().for_each(|n| rows_with[n] += 1);
+    }
+    for row in data.rows.values_mut().flatten() {
+        row.events.iter_mut().for_each(|e| e.retain(|f| rows_with[f.0] >= RARE));
+    }
+    data
 }
 
 fn score(w: &[f32], f: &Features) -> f32 {
@@ -65,41 +82,50 @@ fn best(w: &[f32], row: &Row) -> Option<(f32, usize)> {
     (0..row.events.len()).map(|i| (score(w, &row.events[i]), i)).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-fn train(rows: &[&Row], n: usize) -> Vec<f32> {
-    const ROUNDS: usize = 400;
-    const L2: f32 = 0.1;
+/// Learns on the rows of all types together: what `any.` features weigh is shared by them.
+fn train(sets: &[Vec<&Row>], n: usize) -> Vec<f32> {
+    const ROUNDS: usize = 1500;
+    const L2: f32 = 0.02;
     let mut w = vec![0.0f32; n];
-    let total = rows.len() as f32;
-    let positive = rows.iter().filter(|r| r.yes).count() as f32;
-    let weight = (total / (2.0 * positive)).sqrt();
     for round in 0..ROUNDS {
         let mut gradient = vec![0.0f32; n];
         let mut mass = 0.0;
-        for row in rows {
-            let chosen: Vec<usize> = if row.yes {
-                best(&w, row).into_iter().map(|b| b.1).collect()
-            } else {
-                (0..row.events.len()).collect()
-            };
-            let share = if row.yes { weight } else { 1.0 };
-            for i in chosen {
-                let error = score(&w, &row.events[i]) - f32::from(u8::from(row.yes));
-                mass += share;
-                row.events[i].iter().for_each(|(n, x)| gradient[*n] += share * error * x);
-            }
+        for rows in sets {
+            let positive = rows.iter().filter(|r| r.yes).count() as f32;
+            let weight = (rows.len() as f32 / (2.0 * positive)).sqrt();
+            rows.iter().for_each(|row| mass += learn(&w, row, weight, &mut gradient));
         }
-        let rate = 4.0 / (1.0 + round as f32 / 200.0);
+        let rate = 1.0 / (1.0 + round as f32 / 300.0);
         for (w, g) in w.iter_mut().zip(&gradient) {
-            *w -= rate * (g / mass.max(1.0) + L2 * *w / 10.0);
+            *w -= rate * (g / mass.max(1.0) + L2 * *w);
         }
     }
     w
 }
 
-/// The threshold of the best F1.
+/// Adds a row's error to the gradient; a sentence that says yes is judged by its strongest event.
+fn learn(w: &[f32], row: &Row, weight: f32, gradient: &mut [f32]) -> f32 {
+    let chosen: Vec<usize> = if row.yes {
+        best(w, row).into_iter().map(|b| b.1).collect()
+    } else {
+        (0..row.events.len()).collect()
+    };
+    let share = if row.yes { weight } else { 1.0 };
+    for i in &chosen {
+        let error = score(w, &row.events[*i]) - f32::from(u8::from(row.yes));
+        row.events[*i].iter().for_each(|(n, x)| gradient[*n] += share * error * x);
+    }
+    share * chosen.len() as f32
+}
+
+/// The threshold of the best F1, smoothed over its neighbours: a lone peak is chance.
 fn threshold(scored: &[(f32, bool)]) -> f32 {
-    let steps = (5..95).map(|n| n as f32 / 100.0);
-    steps.max_by(|a, b| f1(scored, *a).2.total_cmp(&f1(scored, *b).2)).unwrap_or(0.5)
+    const AROUND: i32 = 6;
+    let around = |n: &i32| -> f32 {
+        (n - AROUND..=n + AROUND).map(|m| f1(scored, m as f32 / 100.0).2).sum()
+    };
+    let best = (10..90).max_by(|a, b| around(a).total_cmp(&around(b)));
+    best.map_or(0.5, |n| n as f32 / 100.0)
 }
 
 /// Precision, recall and F1 at a threshold over (score, yes).
@@ -114,17 +140,23 @@ fn scored(w: &[f32], rows: &[&Row]) -> Vec<(f32, bool)> {
     rows.iter().map(|r| (best(w, r).map_or(0.0, |b| b.0), r.yes)).collect()
 }
 
-fn cross(rows: &[Row], n: usize) -> Vec<(f32, bool)> {
-    let mut out = Vec::new();
-    for fold in 0..5 {
-        let part = |keep: bool| {
-            rows.iter()
-                .enumerate()
-                .filter(|(i, _)| (i % 5 == fold) != keep)
-                .map(|r| r.1)
-                .collect::<Vec<_>>()
+/// Scores of every row by a model that did not see it: a fifth of each type is left out in turn.
+fn cross(sets: &[&Vec<Row>], n: usize) -> Vec<Vec<(f32, bool)>> {
+    const FOLDS: usize = 5;
+    let mut out = vec![Vec::new(); sets.len()];
+    for fold in 0..FOLDS {
+        let part = |rows: &'_ Vec<Row>, held: bool| -> Vec<usize> {
+            (0..rows.len()).filter(|i| (i % FOLDS == fold) == held).collect()
         };
-        out.extend(scored(&train(&part(true), n), &part(false)));
+        let learnt: Vec<Vec<&Row>> = sets
+            .iter()
+            .map(|rows| part(rows, false).into_iter().map(|i| &rows[i]).collect())
+            .collect();
+        let w = train(&learnt, n);
+        for (rows, out) in sets.iter().zip(&mut out) {
+            let held: Vec<&Row> = part(rows, true).into_iter().map(|i| &rows[i]).collect();
+            out.extend(scored(&w, &held));
+        }
     }
     out
 }
@@ -147,24 +179,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut table = String::from(
         "# Weights of the confidence model by feature; written by `cargo run --release -p mizan-code --example fit`.\nfeature\tweight\n",
     );
-    for (event, rows) in &data.rows {
-        let all: Vec<&Row> = rows.iter().collect();
-        let crossed = cross(rows, n);
+    let sets: Vec<&Vec<Row>> = data.rows.values().collect();
+    let all: Vec<Vec<&Row>> = sets.iter().map(|rows| rows.iter().collect()).collect();
+    let w = train(&all, n);
+    for ((event, crossed), rows) in data.rows.keys().zip(cross(&sets, n)).zip(&all) {
         let t = threshold(&crossed);
         report(event, "cross-checked", &crossed, t);
-        let w = train(&all, n);
-        report(event, "plain", &scored(&w, &all), t);
-        let mut lines: Vec<(&String, f32)> = data
-            .names
-            .iter()
-            .zip(&w)
-            .filter(|(name, x)| name.starts_with(&format!("{event}.")) && x.abs() > 0.005)
-            .map(|(n, x)| (n, *x))
-            .collect();
-        lines.sort_by(|a, b| a.0.cmp(b.0));
-        lines.iter().for_each(|(name, x)| table.push_str(&format!("{name}\t{x:.3}\n")));
+        report(event, "plain", &scored(&w, rows), t);
         table.push_str(&format!("{event}.threshold\t{t:.2}\n"));
     }
+    let mut lines: Vec<(&String, &f32)> =
+        data.names.iter().zip(&w).filter(|(_, x)| x.abs() > 0.005).collect();
+    lines.sort_by(|a, b| a.0.cmp(b.0));
+    lines.iter().for_each(|(name, x)| table.push_str(&format!("{name}\t{x:.3}\n")));
     match out {
         Some(path) => std::fs::write(path, table)?,
         None => print!("{table}"),

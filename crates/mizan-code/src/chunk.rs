@@ -135,8 +135,13 @@ fn step(text: &Text<'_>, k: &Knowledge, p: &mut Parse, at: usize) -> usize {
 
 /// «ما لا يقل عن 11»: the words of a bound belong to the number behind them and open nothing.
 fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize> {
-    const BOUNDS: [&str; 4] =
-        ["quantity.at_least", "quantity.more", "quantity.at_most", "quantity.less"];
+    const BOUNDS: [&str; 5] = [
+        "quantity.at_least",
+        "quantity.more",
+        "quantity.at_most",
+        "quantity.less",
+        "quantity.in_all",
+    ];
     let phrases = BOUNDS.into_iter().flat_map(|l| k.list(l)).filter(|p| p.contains(' '));
     let fits = |phrase: &String| {
         let n = phrase.split(' ').count();
@@ -201,6 +206,13 @@ fn before(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<Stri
         usize::from(matches!(p.elems.last(), Some(Elem::Mark(t)) if text.word(*t) == "\""));
     match p.elems.len().checked_sub(1 + quoted).map(|i| p.elems[i]) {
         Some(Elem::Other(t)) if k.is("grammar.prep_pronoun", text.word(t)) => None,
+        // «نحو مئتي شخص»: before a number نحو says about how many.
+        Some(Elem::Other(t))
+            if k.is("quantity.about", text.word(t))
+                && matches!(text.reading(from).pos, Pos::Number | Pos::Quant) =>
+        {
+            None
+        }
         Some(Elem::Other(t)) if text.reading(t).pos == Pos::Prep && t + 1 + quoted == from => {
             Some(text.stem(t).to_owned())
         }
@@ -253,8 +265,12 @@ fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usi
     let follows = at + 1 < p.sentence.to
         && text.reading(at + 1).pos.nominal()
         && text.reading(at + 1).prep.is_none();
-    (k.is("grammar.of", text.word(at)) && follows && partitive.iter().any(|w| w == before))
-        .then_some(at + 1)
+    // «23 من الركاب»: so does a number before a definite plural.
+    let counted = text.reading(at - 1).pos == Pos::Number && follows && text.reading(at + 1).det;
+    (k.is("grammar.of", text.word(at))
+        && follows
+        && (counted || partitive.iter().any(|w| w == before)))
+    .then_some(at + 1)
 }
 
 /// A name joins the noun before it: construct, or apposition to a title, a person or a body.
@@ -341,6 +357,18 @@ fn agrees(
         .iter()
         .any(|r| matches!(r.pos, Pos::Noun | Pos::Participle) && r.cost <= a.cost);
     let adjective = adjective && (!nominal_too || in_accord(text, k, at, a, last));
+    if k.is("grammar.one", text.word(at))
+        || last.has(feat::DUAL) && k.is("grammar.two", text.word(at))
+    {
+        return true;
+    }
+    if cases_part(text, at) || counts_anew(text, k, from, at) {
+        return false;
+    }
+    // «آخر هجوم», «أعنف غارة»: what is most precedes its noun.
+    if at == from + 1 && !a.det && k.is("grammar.elative", text.stem(at - 1)) {
+        return true;
+    }
     match last.pos {
         Pos::Punct => name && !a.det,
         Pos::Number | Pos::Quant => true,
@@ -361,9 +389,35 @@ fn agrees(
         Pos::Adj | Pos::Participle if !text.readings(at - 1).iter().any(|r| r.pos == Pos::Noun) => {
             (a.det && at == from + 1) || (!a.det && adjective)
         }
+        // «لقي 41 شخصا حتفهم»: behind tanwin stands no second part of a construct.
+        _ if tanwin(text, at - 1)
+            && last.has(feat::ACC)
+            && last.lex != NONE
+            && a.pron.is_some() =>
+        {
+            false
+        }
         // A noun with the alef of tanwin is no second part of a construct.
         _ => adjective || !(tanwin(text, at) && a.has(feat::ACC) && a.lex != NONE),
     }
+}
+
+/// «مفجرون سياسيين»: a sound plural in the nominative and one in another case are two phrases.
+fn cases_part(text: &Text<'_>, at: usize) -> bool {
+    let plural = |t: usize| {
+        text.reading(t).has(feat::PLUR | feat::DUAL) && text.reading(t).has(feat::ABSOLUTE)
+    };
+    let (before, here) = (text.word(at - 1), text.word(at));
+    let nominative = before.ends_with("ون") || before.ends_with("ان");
+    plural(at - 1) && plural(at) && nominative && here.ends_with("ين")
+}
+
+/// «مفجر انتحاري 42 مجندا»: a number with what it counts, behind somebody, opens a phrase of its own.
+fn counts_anew(text: &Text<'_>, k: &Knowledge, from: usize, at: usize) -> bool {
+    let a = text.reading(at);
+    let number = matches!(a.pos, Pos::Number) && !a.det;
+    let follows = at + 1 < text.tokens.len() && text.reading(at + 1).pos.nominal();
+    number && follows && lexeme_class(k, text.reading(head(text, k, from, at))).animate()
 }
 
 /// Alef of tanwin: an accusative that stands alone.
@@ -438,7 +492,9 @@ fn class_of(
     let named = p.hits_in(from, to).find(|h| h.from <= head && head < h.to).map(|h| k.refs(h.refs));
     let Some(refs) = named else {
         let a = text.reading(head);
-        return if matches!(a.pos, Pos::Proper) { Class::Person } else { own };
+        // «عراقيان», «أميركيا»: a nationality that heads its phrase is somebody of it.
+        let somebody = a.pos == Pos::Proper || own == Class::Nationality;
+        return if somebody { Class::Person } else { own };
     };
     match refs.first() {
         Some(Ref::Actor { index, .. }) => {
@@ -467,6 +523,8 @@ fn join_prepositions(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
             let h = p.chunks[at].head;
             p.chunks[at].class = class_of(text, k, p, h, from + 1, to);
             p.chunks[at].split = None;
+        } else if let Some(prep) = two_words(text, k, p, at) {
+            p.chunks[at].prep = Some(prep);
         } else if at > 0
             && p.chunks[at].prep.as_deref().is_some_and(|x| k.is("grammar.with", x))
             && let Some(prep) = preposition_before(text, k, from)
@@ -490,6 +548,15 @@ fn glued_preposition(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Op
         format!("{prep} {}", text.stem(c.from))
     };
     k.list("preps.multi").iter().find(|m| **m == whole).cloned()
+}
+
+/// من قبل, read as two prepositions.
+fn two_words(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<String> {
+    let c = &p.chunks[at];
+    let start = c.from.checked_sub(2).filter(|s| *s >= p.sentence.from)?;
+    let whole = format!("{} {}", text.word(start), c.prep.as_deref()?);
+    (text.word(c.from - 1) == c.prep.as_deref()?)
+        .then(|| k.list("preps.multi").iter().find(|m| **m == whole).cloned())?
 }
 
 /// بالتنسيق before مع, جنبا إلى جنب before مع.

@@ -22,8 +22,11 @@ use mizan_data::model::Slot;
 use mizan_data::model::TriggerKind;
 use mizan_text::Text;
 use slots::Slots;
+use slots::adverbial_doer;
+use slots::aim;
 use slots::before_verb_phrases;
 use slots::cut_at_company;
+use slots::described_by;
 use slots::genitive;
 use slots::headline_partner;
 use slots::means;
@@ -138,12 +141,13 @@ fn from_verb(
         slots.put(Slot::Target, objects, "object of the verb before");
     }
     if frame.object == Slot::None || frame.preps.iter().any(|(_, s)| *s == Slot::Target) {
-        cut_at_company(text, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
+        cut_at_company(text, k, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
     }
     slots.phrases(k, p, &roles.phrases, roles.passive);
     before_verb_phrases(k, p, token, &mut slots);
     resolve_masdar_target(text, k, p, token, &mut slots);
-    if !class_fits(text, k, p, frame, &slots.targets) {
+    aim(text, k, p, token, &mut slots);
+    if !class_fits(text, k, p, frame, &slots.targets) || !slots.hold(text, k, p) {
         return None;
     }
     let case = Case {
@@ -210,18 +214,42 @@ fn light_verb(
     nr.verb.filter(|v| taken && k.tables.light_verbs.contains_key(&text.reading(*v).lex))
 }
 
+/// «أعلن الجيش مقتل جندي», «أكد مصدر اعتقال خلية»: who tells of what befell somebody, or only tells
+/// what others did, is not its doer. «أعلنت انسحابها» and «أعلن الجيش قصف مواقع» are acts of the speaker.
+fn announced(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    (noun, verb): (usize, usize),
+    subject: &[Arg],
+) -> bool {
+    let says = k.tables.report_verbs.contains_key(&text.reading(verb).lex);
+    let befalls = k.is("grammar.befalls", text.stem(noun));
+    let teller = |a: &Arg| {
+        let head = text.stem(p.chunks[a.chunk].head);
+        let class = p.chunks[a.chunk].class;
+        !class.animate()
+            || k.is("grammar.tellers", head)
+            || k.list("verbs.channels").iter().any(|w| w == head)
+    };
+    says && text.reading(noun).pron.is_none() && (befalls || subject.iter().any(teller))
+}
+
 /// The subject of a light verb fills the slot that the verb says, of the noun's frame.
 fn light_subject(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
     chunk: usize,
-    (verb, elem): (usize, usize),
+    (verb, elem, noun): (usize, usize, usize),
     subjects: &[Arg],
     slots: &mut Slots<'_>,
 ) {
     let around = roles::of_verb(text, k, p, elem, None, subjects);
     let subject: Vec<Arg> = around.subject.into_iter().filter(|a| a.chunk != chunk).collect();
+    if announced(text, k, p, (noun, verb), &subject) {
+        return;
+    }
     let suffers = slots.frame.subject == Slot::Target;
     let slot = match k.tables.light_verbs[&text.reading(verb).lex] {
         Slot::Source if suffers => Slot::Target,
@@ -247,7 +275,7 @@ fn from_noun(
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
     let light = light_verb(text, k, p, chunk, &nr);
     if let (Some(v), Some(elem)) = (light, nr.verb_elem) {
-        light_subject(text, k, p, chunk, (v, elem), subjects, &mut slots);
+        light_subject(text, k, p, chunk, (v, elem, token), subjects, &mut slots);
     }
     genitive(text, k, p, chunk, token, &nr, &mut slots);
     if text.reading(token).pron.is_some() && frame.genitive != Slot::None {
@@ -262,7 +290,10 @@ fn from_noun(
     before_verb_phrases(k, p, token, &mut slots);
     means(text, k, p, chunk, token, &nr, &mut slots, subjects);
     headline_partner(text, p, setting, token, &mut slots);
-    if !class_fits(text, k, p, frame, &slots.targets) {
+    let told = described_by(text, k, p, chunk, &mut slots);
+    adverbial_doer(text, k, p, token, &nr, subjects, &mut slots);
+    aim(text, k, p, token, &mut slots);
+    if !class_fits(text, k, p, frame, &slots.targets) || !slots.hold(text, k, p) {
         return None;
     }
     let case = Case {
@@ -289,7 +320,7 @@ fn from_noun(
         status,
         light,
         verb: nr.verb,
-        end: nr.end,
+        end: told.unwrap_or(nr.end),
         passive: false,
         specific,
         merged: Vec::new(),

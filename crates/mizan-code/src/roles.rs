@@ -56,6 +56,12 @@ fn right(
         i += 1;
         match p.elems[i] {
             Elem::Verb(t) if r.described(p, t) => {}
+            Elem::Verb(_) if r.bare.len() == 1 && bare_clause(text, p, i).is_some() => {
+                // «خطف مسلحون يرتدون زي الشرطة مهندسا»: the object of the clause is not the verb's.
+                if matches!(p.elems.get(i + 1), Some(Elem::Phrase(_))) {
+                    i += 1;
+                }
+            }
             Elem::Verb(t) | Elem::Sub(t) | Elem::Rel(t) => {
                 end = t;
                 break;
@@ -72,6 +78,7 @@ fn right(
                 }
             },
             Elem::Other(_) => {}
+            Elem::Phrase(_) if part_of_those(text, k, p, i) => {}
             Elem::Phrase(c) => r.place(text, k, p, c),
         }
     }
@@ -133,7 +140,7 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
     let mut commas = 0;
     let mut related = false;
     let mut found: Vec<usize> = Vec::new();
-    let mut i = elem;
+    let mut i = behind_bare_clause(text, p, elem).unwrap_or(elem);
     while i > 0 {
         i -= 1;
         match p.elems[i] {
@@ -168,6 +175,10 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                 if related {
                     found.push(c);
                     break;
+                }
+                if part_of_those(text, k, p, i) {
+                    commas += 1;
+                    continue;
                 }
                 if chunk.prep.is_some() || lexeme_class(k, text.reading(chunk.head)) == Class::Time
                 {
@@ -205,6 +216,36 @@ pub(crate) fn is_act(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize) ->
 /// The relative pronoun that opens the clause of a verb element, if it stands right before it.
 fn relative_of(p: &Parse, elem: usize) -> Option<usize> {
     (elem.saturating_sub(2)..elem).rev().find(|i| matches!(p.elems[*i], Elem::Rel(_)))
+}
+
+/// «انتحاري يقود شاحنة مفخخة فجر نفسه»: the element behind the noun whose describing clause lies
+/// right before this verb.
+fn behind_bare_clause(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let conj = matches!(p.elems[elem], Elem::Verb(t) if text.reading(t).conj.is_some());
+    let inside = |e: &Elem| matches!(e, Elem::Phrase(_) | Elem::Other(_));
+    let verb = (elem.saturating_sub(LONGEST)..elem).rev().find(|i| !inside(&p.elems[*i]))?;
+    (!conj && matches!(p.elems[verb], Elem::Verb(_)))
+        .then(|| bare_clause(text, p, verb))?
+        .map(|noun| noun + 1)
+}
+
+/// The indefinite noun that a present verb right behind it describes: its element.
+fn bare_clause(text: &Text<'_>, p: &Parse, verb: usize) -> Option<usize> {
+    let (Elem::Verb(t), Elem::Phrase(c)) = (p.elems[verb], p.elems[verb.checked_sub(1)?]) else {
+        return None;
+    };
+    let (a, c) = (text.reading(t), &p.chunks[c]);
+    let describes = a.has(feat::IMPF) && a.conj.is_none() && !a.future;
+    (describes && !c.definite && c.class.animate() && c.prep.is_none()).then_some(verb - 1)
+}
+
+/// «بينهم طفلان»: a phrase that names some of those before it.
+fn part_of_those(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> bool {
+    let Elem::Phrase(c) = p.elems[elem] else { return false };
+    let among = |t: usize| k.is("grammar.among", text.word(t));
+    let from = p.chunks[c].from;
+    (from > p.sentence.from && among(from - 1)) || among(from)
 }
 
 /// Does the first of these phrases open the clause right behind أنّ or إنّ?
@@ -329,8 +370,9 @@ impl Clause<'_> {
         self.verb.conj.is_some() && !self.inherited.is_empty()
     }
 
+    /// Plural or dual: full agreement, so the subject stands before the verb.
     fn plural(&self) -> bool {
-        self.verb.has(feat::PLUR) && !self.verb.has(feat::SING)
+        self.verb.has(feat::PLUR | feat::DUAL) && !self.verb.has(feat::SING)
     }
 
     fn can_passive(&self) -> bool {
@@ -390,8 +432,15 @@ impl Clause<'_> {
         if subject.is_empty() && self.joined() {
             subject = self.inherited();
         }
-        let taken_up = if self.related { &self.before[..] } else { &[] };
+        let taken_up = if self.related || self.describes() { &self.before[..] } else { &[] };
         (subject, self.args(taken_up, "taken up by the pronoun of the verb"), false)
+    }
+
+    /// «عسكريين خطفهم مقاتلون»: right behind an indefinite noun the verb describes it.
+    fn describes(&self) -> bool {
+        let before = self.elem.checked_sub(1).map(|i| self.p.elems[i]);
+        let Some(Elem::Phrase(c)) = before else { return false };
+        !self.p.chunks[c].definite && self.verb.conj.is_none() && self.before == [c]
     }
 
     fn relative(&self) -> Decision {
@@ -405,10 +454,26 @@ impl Clause<'_> {
         (subject, self.first("object behind the verb of a relative clause"), false)
     }
 
+    /// The subject before the verb, or that of the verb it is joined to: «خطفوا وقتلوا».
+    fn own_subject(&self) -> Vec<Arg> {
+        let own = if self.joined() { self.inherited() } else { self.subject_before() };
+        if own.is_empty() { self.inherited() } else { own }
+    }
+
     /// No noun phrase behind the verb: the subject stands before it or is that of the verb before.
     fn dropped(&self) -> Vec<Arg> {
         let own = if self.joined() { self.inherited() } else { self.subject_before() };
-        if own.is_empty() && self.plural() { self.inherited() } else { own }
+        if own.is_empty() && (self.plural() || self.taken_up_by_sub()) {
+            return self.inherited();
+        }
+        own
+    }
+
+    /// «قال نصر إنه تعرض»: the pronoun of إنّ right before the verb stands for the one who spoke.
+    fn taken_up_by_sub(&self) -> bool {
+        let before = self.elem.checked_sub(1).map(|i| self.p.elems[i]);
+        matches!(before, Some(Elem::Sub(t)) if self.text.reading(t).pron.is_some()
+            || self.k.list("grammar.sub_pronoun").iter().any(|w| w == self.text.word(t)))
     }
 
     /// One noun phrase behind a verb that takes no object.
@@ -427,9 +492,7 @@ impl Clause<'_> {
     fn two(&self) -> Decision {
         const OBJECT: &str = "object behind the verb";
         if self.plural() || after_sub(self.p, &self.before) {
-            let own = self.subject_before();
-            let subject = if own.is_empty() { self.inherited() } else { own };
-            return (subject, self.first(OBJECT), false);
+            return (self.own_subject(), self.first(OBJECT), false);
         }
         if self.joined() && !self.class(self.bare[0][0]).animate() {
             return (self.inherited(), self.first(OBJECT), false);
@@ -445,9 +508,7 @@ impl Clause<'_> {
             .first()
             .is_some_and(|c| self.verb.conj.is_none() && self.class(*c) != Class::Time);
         if self.plural() || known_before {
-            let own = self.subject_before();
-            let subject = if own.is_empty() { self.inherited() } else { own };
-            return (subject, self.first("object behind the verb"), false);
+            return (self.own_subject(), self.first("object behind the verb"), false);
         }
         if let Some(decision) = self.side_by_side() {
             return decision;
@@ -521,7 +582,8 @@ pub(crate) fn of_noun(
     // Adjectives of the event noun itself are no genitive.
     while from < c.to
         && !p.hits.iter().any(|h| h.from == from)
-        && matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle)
+        && (matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle)
+            || lexeme_class(k, text.reading(from)) == Class::Time)
         && text.reading(from).det == text.reading(token).det
     {
         from += 1;

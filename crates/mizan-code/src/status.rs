@@ -285,7 +285,12 @@ fn of_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> Status
         return status(if present { "ongoing" } else { "occurred" }, "the means of an act");
     }
     if a.prep == Some('ل') {
-        return status("hypothetical", "behind ل: a purpose");
+        let done = case.verb.filter(|_| k.is("grammar.motive", text.word(token)));
+        return match done.map(|v| text.reading(v).has(feat::PERF)) {
+            Some(true) => status("occurred", "the motive of what was done"),
+            Some(false) => status("ongoing", "the motive of what is done"),
+            None => status("hypothetical", "behind ل: a purpose"),
+        };
     }
     let back = scope_word(text, k, token.saturating_sub(2).max(from), token, "back");
     if let Some(word) = back {

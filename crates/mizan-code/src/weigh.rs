@@ -34,6 +34,14 @@ pub(crate) struct Around {
     pub depth: usize,
     /// A finite verb that reports nothing stands before the trigger.
     pub later_verb: bool,
+    pub mode: Option<String>,
+    pub contexts: Vec<String>,
+    /// Event types of the other triggers of the sentence.
+    pub others: Vec<String>,
+    /// Stance of the claim that tells it.
+    pub stance: Option<String>,
+    /// Words of the sentence that say how a report stands to its news (`weigh.words` in the data).
+    pub words_of_note: Vec<String>,
 }
 
 /// The features of an event by name.
@@ -52,17 +60,22 @@ pub(crate) fn features(
         TriggerKind::Masdar => "masdar",
         TriggerKind::Noun => "noun",
     };
-    let mut out = vec![
-        (format!("{event}.bias"), 1.0),
-        (format!("{event}.frame.{short}"), 1.0),
-        (format!("{event}.kind.{kind}"), 1.0),
-        (format!("{event}.status.{}", f.status.name), 1.0),
-    ];
+    let mut out = Vec::with_capacity(64);
+    let mut own = |name: &str, value: &str| out.push((format!("{event}.{name}.{value}"), 1.0));
+    let lemma = k.tables.lexemes.get(reading.lex as usize).map_or("", |l| l.lemma.as_str());
+    own("frame", short);
+    own("lemma", &mizan_text::fold(lemma));
+    own("mode", a.mode.as_deref().unwrap_or("none"));
+    // What says how a clause stands to its news holds for every type, and for each in its own measure.
     let mut on = |name: &str, yes: bool| {
         if yes {
             out.push((format!("{event}.{name}"), 1.0));
+            out.push((format!("any.{name}"), 1.0));
         }
     };
+    on("bias", true);
+    on(&format!("kind.{kind}"), true);
+    on(&format!("status.{}", f.status.name), true);
     on("source", !f.sources.is_empty());
     on("target", !f.targets.is_empty());
     on("source_known", a.source_known);
@@ -105,6 +118,10 @@ pub(crate) fn features(
     for (side, sector) in ["source", "target"].iter().zip(&a.sectors) {
         on(&format!("{side}.{}", sector.as_deref().unwrap_or("none")), true);
     }
+    on(&format!("stance.{}", a.stance.as_deref().unwrap_or("none")), true);
+    a.contexts.iter().for_each(|c| on(&format!("context.{c}"), true));
+    a.others.iter().for_each(|c| on(&format!("beside.{c}"), true));
+    a.words_of_note.iter().for_each(|c| on(&format!("word.{c}"), true));
     on("noun_alone", f.kind != TriggerKind::Verb && f.targets.is_empty() && f.sources.is_empty());
     out
 }

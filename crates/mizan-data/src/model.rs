@@ -383,6 +383,12 @@ pub struct Frame {
     pub object_class: Vec<Class>,
     /// The slot must be filled for the frame to hold.
     pub required: Vec<Slot>,
+    /// Lemmas (folded) of which one must head the subject; empty for any.
+    pub subject_words: Vec<String>,
+    /// Only who can act is its doer: a subject of things gives no event.
+    pub doer_acts: bool,
+    /// Aimed at somebody: whom its demands and slogans name, or who did the act it names, is the target.
+    pub aimed: bool,
 }
 
 /// A mode told by words in the clause.

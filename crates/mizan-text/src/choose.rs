@@ -110,7 +110,7 @@ fn score(
         n -= 8;
     }
     if at + 1 < to {
-        n += before_what(text, at + 1, a);
+        n += before_what(text, at + 1, a) + before_word(text, knowledge, at + 1, a);
         let goes_on = knowledge.tables.scope_verbs.get(&a.lex).is_some_and(|s| s == "ongoing");
         let deed = text
             .readings(at + 1)
@@ -263,7 +263,10 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         // A verb follows a phrase that is closed, rarely a bare indefinite noun.
         let closed =
             b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
+        // «هجوم شنه متمردون»: a past verb whose pronoun takes up the act before it describes it.
+        let takes_up = b.pos == Pos::Masdar && a.has(feat::PERF) && a.pron.is_some();
         return match (a.has(feat::IMPF), closed) {
+            (false, _) if takes_up => 6,
             (true, _) => 4,
             (false, true) => 2,
             (false, false) => -6,
@@ -275,6 +278,18 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
         _ if a.prep.is_some() => 1,
         _ => 1,
+    }
+}
+
+/// «فجرا نفسيهما» is a verb with its own doer as object, «فجر أمس» a time of day.
+fn before_word(text: &Text<'_>, knowledge: &Knowledge, next: usize, a: &Analysis) -> i32 {
+    let reflexive = knowledge.is("grammar.reflexive", text.word(next));
+    let lexeme = knowledge.tables.lexemes.get(a.lex as usize);
+    let time = lexeme.is_some_and(|l| l.class == Class::Time) && a.pos == Pos::Noun;
+    match a.pos {
+        Pos::Verb if reflexive => 16,
+        _ if time && knowledge.is("grammar.day_words", text.word(next)) => 6,
+        _ => 0,
     }
 }
 

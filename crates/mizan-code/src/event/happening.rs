@@ -23,7 +23,7 @@ pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<F
         match into {
             Some(i) => {
                 let b = found.remove(at);
-                absorb(&mut found[i], b);
+                absorb(p, &mut found[i], b);
             }
             None => at += 1,
         }
@@ -67,7 +67,7 @@ pub(super) fn one_happening(
     close && (cause || result || outcome || told_of || (joined && b.passive))
 }
 
-pub(super) fn absorb(a: &mut Found, b: Found) {
+pub(super) fn absorb(p: &Parse, a: &mut Found, b: Found) {
     a.merged.push((b.frame, b.trigger.0));
     a.merged.extend(b.merged);
     a.origins.extend(b.targets.iter().map(|t| (t.chunk, b.frame)));
@@ -75,11 +75,17 @@ pub(super) fn absorb(a: &mut Found, b: Found) {
     if a.sources.is_empty() {
         a.sources = b.sources;
     }
-    for t in b.targets {
-        if a.targets.is_empty() || b.passive {
-            a.targets.push(t);
-        }
+    // «سقطت قذائف على حي، ما أدى إلى مقتل اثنين»: who was hurt suffered it; where it fell is its place.
+    let hurt = b.targets.iter().any(|t| p.chunks[t.chunk].class.animate());
+    let only_where = a
+        .targets
+        .iter()
+        .all(|t| p.chunks[t.chunk].prep.is_some() && !p.chunks[t.chunk].class.animate());
+    if hurt && only_where {
+        a.targets.clear();
     }
+    let open = a.targets.is_empty() || b.passive;
+    a.targets.extend(b.targets.into_iter().filter(|_| open));
     a.end = a.end.max(b.end);
     a.notes.push(format!("one happening with the word at token {}", b.trigger.0));
 }

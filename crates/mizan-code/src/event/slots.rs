@@ -15,7 +15,7 @@ use mizan_data::model::Frame;
 use mizan_data::model::Pos;
 use mizan_data::model::Ref;
 use mizan_data::model::Slot;
-use mizan_text::Text;
+use mizan_text::{Text, feat};
 
 pub(super) fn agent_phrase(k: &Knowledge, prep: &str) -> bool {
     k.list("preps.agent").iter().any(|g| g == prep)
@@ -56,6 +56,30 @@ impl Slots<'_> {
         }
     }
 
+    /// Is what the frame cannot do without there, and can its doer act?
+    pub(super) fn hold(&self, text: &Text<'_>, k: &Knowledge, p: &Parse) -> bool {
+        let filled = |slot: &Slot| match slot {
+            Slot::Source | Slot::Partner => !self.sources.is_empty(),
+            Slot::Target => !self.targets.is_empty(),
+            _ => true,
+        };
+        let acts = |a: &Arg| {
+            let head = p.chunks[a.chunk].head;
+            let noun = if a.from > head || head >= a.to { a.from } else { head };
+            !matches!(
+                lexeme_class(k, text.reading(noun)),
+                Class::Thing
+                    | Class::Vehicle
+                    | Class::Weapon
+                    | Class::Time
+                    | Class::Money
+                    | Class::Abstract
+            ) || p.hits_in(a.from, a.to).any(|h| h.from <= noun)
+        };
+        self.frame.required.iter().all(filled)
+            && (!self.frame.doer_acts || self.sources.first().is_none_or(acts))
+    }
+
     /// Phrases with prepositions go where the frame sends them.
     pub(super) fn phrases(&mut self, k: &Knowledge, p: &Parse, phrases: &[usize], passive: bool) {
         for c in phrases {
@@ -93,6 +117,7 @@ impl Slots<'_> {
 /// The words that a trigger needs beside it belong to the trigger: «جنود النار» is «جنود».
 pub(super) fn cut_at_company(
     text: &Text<'_>,
+    k: &Knowledge,
     p: &Parse,
     token: usize,
     with: &[String],
@@ -104,9 +129,8 @@ pub(super) fn cut_at_company(
     else {
         return;
     };
-    let animate =
-        p.chunk_of(at).is_some_and(|c| p.chunks[c].from == at && p.chunks[c].class.animate());
-    if animate {
+    // «تجمع حوالي 700 متظاهر»: company that acts is the doer, no part of the trigger.
+    if lexeme_class(k, text.reading(at)).animate() {
         return;
     }
     for list in [&mut slots.sources, &mut slots.targets] {
@@ -114,6 +138,9 @@ pub(super) fn cut_at_company(
         for a in list.iter_mut().filter(|a| a.from < at && at < a.to) {
             a.to = at;
         }
+        // «أطلقت 5 صواريخ»: the number left over counts the company.
+        let number = |t: usize| matches!(text.reading(t).pos, Pos::Number | Pos::Quant);
+        list.retain(|a| a.to > at || !(a.from..a.to).all(number));
     }
 }
 
@@ -136,6 +163,142 @@ pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots:
 fn names_actor(k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
     let refs = |h: &Hit| k.refs(h.refs);
     p.hits_in(c.from, c.wide).any(|h| refs(h).iter().any(|r| matches!(r, Ref::Actor { .. })))
+}
+
+/// «هجوم شنه متمردون على موقع», «مظاهرة نظمها الحزب»: the clause that describes an act names its
+/// doer and whom it fell on. Gives the end of that clause.
+pub(super) fn described_by(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    slots: &mut Slots<'_>,
+) -> Option<usize> {
+    let mut elem = p.elem_of(p.chunks[chunk].from);
+    if matches!(p.elems.get(elem + 1), Some(Elem::Phrase(c)) if p.chunks[*c].prep.is_some()) {
+        elem += 1;
+    }
+    let relative = usize::from(matches!(p.elems.get(elem + 1), Some(Elem::Rel(_))));
+    let Some(Elem::Verb(verb)) = p.elems.get(elem + 1 + relative).copied() else { return None };
+    let reading = text.reading(verb);
+    let lends = k.tables.light_verbs.get(&reading.lex) == Some(&Slot::Source);
+    let passive = reading.has(feat::PERF) && !p.chunks[chunk].definite;
+    if !lends || reading.conj.is_some() || (reading.pron.is_none() && relative == 0 && !passive) {
+        return None;
+    }
+    let around = roles::of_verb(text, k, p, elem + 1 + relative, None, &[]);
+    if reading.pron.is_some() {
+        slots.put(
+            slots.frame.subject,
+            &around.subject,
+            "doer in the clause that describes the act",
+        );
+    }
+    slots.phrases(k, p, &around.phrases, false);
+    Some(around.end)
+}
+
+/// «خرج المئات احتجاجا على القرار»: an adverbial of motive has the doer of its verb.
+pub(super) fn adverbial_doer(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    nr: &roles::NounRoles,
+    subjects: &[Arg],
+    slots: &mut Slots<'_>,
+) {
+    let Some(elem) = nr.verb_elem.filter(|_| k.is("grammar.motive", text.word(token))) else {
+        return;
+    };
+    if slots.sources.is_empty() {
+        let around = roles::of_verb(text, k, p, elem, None, subjects);
+        let acts: Vec<Arg> =
+            around.subject.into_iter().filter(|a| p.chunks[a.chunk].class.animate()).collect();
+        slots.put(Slot::Source, &acts, "doer of the verb whose motive it is");
+    }
+}
+
+/// Whom an act of protest or blame is aimed at: whom its demand names, else who did what it is against.
+pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
+    if !slots.frame.aimed {
+        return;
+    }
+    if let Some(c) = demanded_of(text, k, p, token) {
+        let taken = slots.sources.iter().any(|s| s.chunk == c);
+        if !taken {
+            slots.targets.clear();
+            slots.put(Slot::Target, &[arg(p, c, "whom the demand names")], "demand");
+        }
+        return;
+    }
+    for a in &mut slots.targets {
+        if let Some(doer) = doer_of_act(text, k, p, a) {
+            *a = doer;
+        }
+    }
+}
+
+/// «مطالبين الحكومة بـ…», «هتافات مناهضة للحكومة», behind the trigger in its sentence.
+fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<usize> {
+    const REACH: usize = 30;
+    let far = (token + REACH).min(p.sentence.to);
+    for t in token + 1..far {
+        if text.word(t) == "." {
+            return None;
+        }
+        let lemma = |a: &mizan_text::Analysis| {
+            k.tables.lexemes.get(a.lex as usize).map(|l| mizan_text::fold(&l.lemma))
+        };
+        let a = text.reading(t);
+        let root = k.tables.lexemes.get(a.lex as usize).and_then(|l| {
+            k.tables.lexemes.get(l.verb as usize).map(|v| mizan_text::fold(&v.lemma))
+        });
+        let is = |list: &str, l: &Option<String>| l.as_deref().is_some_and(|l| k.is(list, l));
+        let demands = match a.pos {
+            Pos::Verb => is("grammar.demand", &lemma(a)),
+            Pos::Participle | Pos::Noun | Pos::Adj | Pos::Masdar => {
+                !a.det && is("grammar.demand", &root)
+            }
+            _ => false,
+        };
+        let named = |c: &Chunk| c.class.animate() || names_actor(k, p, c);
+        if demands {
+            let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
+            let inside = p
+                .chunks
+                .iter()
+                .position(|c| c.from <= t && t + 1 < c.to && a.pos == Pos::Masdar && named(c));
+            if let Some(c) = next.filter(|c| named(&p.chunks[*c])).or(inside) {
+                return Some(c);
+            }
+        }
+        if text.readings(t).iter().any(|a| is("grammar.against", &lemma(a))) {
+            let object = p.chunks.iter().position(|c| {
+                c.from > t && c.from <= t + 2 && matches!(c.prep.as_deref(), Some("ل" | "ب"))
+            });
+            if let Some(c) = object.filter(|c| named(&p.chunks[*c])) {
+                return Some(c);
+            }
+        }
+    }
+    None
+}
+
+/// «احتجاجا على زيارة الرئيس»: who did the act, where the noun is a verbal noun with its doer behind.
+fn doer_of_act(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Arg) -> Option<Arg> {
+    let c = &p.chunks[a.chunk];
+    let suffers = k.is("grammar.suffers", text.stem(c.head));
+    if !roles::is_act(text, k, p, a.chunk) || c.head + 1 >= c.to || suffers || a.from > c.head {
+        return None;
+    }
+    let from = c.head + 1;
+    let hit = p
+        .hits_in(from, c.to)
+        .next()
+        .is_some_and(|h| k.refs(h.refs).iter().any(|r| !matches!(r, Ref::Place(_))));
+    let acts = hit || lexeme_class(k, text.reading(from)).animate();
+    acts.then_some(Arg { from, to: c.wide, chunk: a.chunk, why: "doer of the act it is against" })
 }
 
 /// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
@@ -245,6 +408,7 @@ pub(super) fn genitive(
     });
     let armed = matches!(class, Class::Armed) || (named && matches!(class, Class::Body));
     let slot = match frame.genitive {
+        Slot::Target if k.is("grammar.suffers", text.stem(token)) => Slot::Target,
         Slot::Target if (object_behind || target_phrase) && (class.animate() || named) => {
             Slot::Source
         }

@@ -1,14 +1,16 @@
 //! Triggers: which frame a token opens, by its company, its prepositions and what must not stand near.
 
-use crate::chunk::Parse;
+use crate::chunk::{Elem, Parse, lexeme_class};
 use crate::status::flat;
 use crate::status::mentions;
 use mizan_data::Knowledge;
+use mizan_data::model::Class;
 use mizan_data::model::Frame;
 use mizan_data::model::Pos;
+use mizan_data::model::Slot;
 use mizan_data::model::Trigger;
 use mizan_data::model::TriggerKind;
-use mizan_text::Text;
+use mizan_text::{Text, feat};
 
 pub(super) fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
     match kind {
@@ -27,6 +29,11 @@ pub(super) fn best_trigger(
     let chosen = text.reading(token).pos;
     let mut best: Option<(u32, u32, bool)> = None;
     for a in text.readings(token) {
+        // «فجر أمس» is a time, whatever else its letters may be.
+        let time = lexeme_class(k, text.reading(token)) == Class::Time;
+        if time && a.lex != text.reading(token).lex {
+            continue;
+        }
         let same = a.pos == chosen
             || (a.pos.nominal() && chosen.nominal() && a.cost <= text.reading(token).cost);
         let Some(ids) = k.tables.openers.get(&a.lex).filter(|_| same) else { continue };
@@ -34,12 +41,14 @@ pub(super) fn best_trigger(
             let trigger = &k.tables.triggers[*id as usize];
             let frame = &k.tables.frames[trigger.frame as usize];
             if !kind_fits(a.pos, trigger.kind)
-                || !holds(text, p, token, trigger)
+                || !holds(text, k, p, token, trigger)
                 || !allowed(text, p, frame)
+                || !acted_by(text, k, p, token, &frame.subject_words)
             {
                 continue;
             }
-            let weight = 4 * u32::from(!trigger.with.is_empty())
+            let weight = 8 * u32::from(!frame.subject_words.is_empty())
+                + 4 * u32::from(!trigger.with.is_empty())
                 + 2 * u32::from(!trigger.preps.is_empty())
                 + u32::from(!frame.needs.is_empty());
             if best.is_none_or(|b| weight > b.1) {
@@ -54,8 +63,53 @@ pub(super) fn best_trigger(
     best.map(|b| (b.0, b.2))
 }
 
+/// Is the verb's subject one of these nouns: in the phrase behind it or the one before it?
+fn acted_by(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let elem = p.elem_of(token);
+    let bare = |e: &Elem| match *e {
+        Elem::Phrase(c) if p.chunks[c].prep.is_none() => Some(c),
+        _ => None,
+    };
+    let time = |c: &usize| lexeme_class(k, text.reading(p.chunks[*c].head)) == Class::Time;
+    let clause = |e: &&Elem| !matches!(e, Elem::Verb(_) | Elem::Sub(_) | Elem::Mark(_));
+    let behind = p.elems[elem + 1..].iter().take_while(clause).filter_map(bare).find(|c| !time(c));
+    let before = p.elems[..elem].iter().rev().take(NEAR).filter_map(bare).find(|c| !time(c));
+    let named = |c: usize| {
+        let head = (p.chunks[c].from..p.chunks[c].to).take(4);
+        head.into_iter().any(|t| {
+            text.readings(t).iter().any(|a| {
+                k.tables
+                    .lexemes
+                    .get(a.lex as usize)
+                    .is_some_and(|l| words.contains(&mizan_text::fold(&l.lemma)))
+            })
+        })
+    };
+    let plural = text.reading(token).has(feat::PLUR);
+    match behind {
+        Some(c) if named(c) => true,
+        Some(_) if !plural => false,
+        _ => before.is_some_and(named),
+    }
+}
+
+/// How many elements before a verb its subject may stand.
+const NEAR: usize = 8;
+
 /// Is the company of a trigger there?
-pub(super) fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger) -> bool {
+pub(super) fn holds(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    trigger: &Trigger,
+) -> bool {
+    // Before a verb stands its subject: only what falls or strikes by itself is company there.
+    let frame = &k.tables.frames[trigger.frame as usize];
+    let before = trigger.kind != TriggerKind::Verb || frame.subject == Slot::Means;
     let reach = if trigger.kind == TriggerKind::Verb { 8 } else { 4 };
     let end = (token + 1 + reach).min(p.sentence.to);
     let end = (token + 1..end).find(|t| matches!(text.word(*t), "." | "؛")).unwrap_or(end);
@@ -68,7 +122,10 @@ pub(super) fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger)
             return false;
         }
     }
-    if !trigger.with.is_empty() && !company(text, token, end, &trigger.with) {
+    if !trigger.with.is_empty()
+        && !company(text, token, end, &trigger.with)
+        && !(before && company_before(text, p, token, &trigger.with))
+    {
         return false;
     }
     trigger.preps.is_empty() || {
@@ -82,6 +139,17 @@ pub(super) fn holds(text: &Text<'_>, p: &Parse, token: usize, trigger: &Trigger)
                 })
         })
     }
+}
+
+/// «قذائف سقطت», «نظمت النقابة مسيرة»: the company may stand before, within the clause.
+fn company_before(text: &Text<'_>, p: &Parse, token: usize, with: &[String]) -> bool {
+    const REACH: usize = 6;
+    let far = token.saturating_sub(REACH).max(p.sentence.from);
+    let closed = |t: &usize| {
+        matches!(text.word(*t), "،" | "," | "." | "؛" | ":") || text.reading(*t).pos == Pos::Sub
+    };
+    let from = (far..token).rev().find(closed).map_or(far, |t| t + 1);
+    from < token && with.iter().any(|w| mentions(text, from, token, w))
 }
 
 /// One of the words (or phrases) stands between; words are matched whole or behind a clitic.
@@ -111,7 +179,7 @@ pub(super) fn best_with(
             t.frame == frame
                 && t.kind == TriggerKind::Verb
                 && !t.with.is_empty()
-                && holds(text, p, token, t)
+                && holds(text, k, p, token, t)
         })
         .flat_map(|t| t.with.clone())
         .collect()

@@ -184,7 +184,24 @@ impl<'a, 'p> Build<'a, 'p> {
         {
             to -= 1;
         }
-        self.actor_mention(self.text.span(arg.from, to), actor)
+        self.actor_mention(self.text.span(self.behind_count(arg, to), to), actor)
+    }
+
+    /// Where the words behind a count start: «خمسة جنود» names soldiers, how many is a quantity.
+    fn behind_count(&self, arg: &Arg, to: usize) -> usize {
+        let count = |t: usize| {
+            matches!(self.text.reading(t).pos, Pos::Number | Pos::Quant)
+                || self.k.is("grammar.count_words", self.text.stem(t))
+        };
+        let mut at = arg.from;
+        while at + 1 < to && count(at) {
+            at += 1;
+            let of = self.k.is("grammar.of", self.text.word(at))
+                || self.k.is("grammar.about", self.text.word(at));
+            at += usize::from(of && at + 1 < to);
+        }
+        let left = (at..to).any(|t| self.text.reading(t).pos.nominal() && !count(t));
+        if left { at } else { arg.from }
     }
 
     /// «تهديد للتنظيم»: the owner that completes a phrase of things stands for it.

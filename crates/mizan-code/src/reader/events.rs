@@ -29,8 +29,11 @@ impl Build<'_, '_> {
             .map(|f| found.iter().filter(|g| self.frame_type(g) == self.frame_type(f)).count())
             .collect();
         let triggers: Vec<usize> = found.iter().map(|f| f.trigger.0).collect();
+        let mut others: Vec<String> = found.iter().map(|f| self.frame_type(f).to_owned()).collect();
+        others.sort();
+        others.dedup();
         for (f, of_type) in found.into_iter().zip(counts) {
-            let event = self.event(p, scene, &f, of_type, &triggers);
+            let event = self.event(p, scene, &f, of_type, &triggers, &others);
             if event.event == "ASSAULT" && event.zone == "report" {
                 for id in
                     event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())
@@ -159,6 +162,7 @@ impl Build<'_, '_> {
         f: &Found,
         of_type: usize,
         triggers: &[usize],
+        others: &[String],
     ) -> Event {
         let frame = &self.k.tables.frames[f.frame as usize];
         let sources = self.sources(p, f);
@@ -179,6 +183,7 @@ impl Build<'_, '_> {
         let quoted = scene.quotes.iter().any(|q| q.0 <= f.trigger.0 && f.trigger.0 < q.1);
         let zone = if quoted && scene.zone == "report" { "quote" } else { scene.zone };
         let (mode, mode_why) = self.mode(p, f);
+        let contexts = self.contexts(p, scene, &frame.contexts);
         let around = Around {
             dated: date.is_some(),
             placed: place.as_ref().is_some_and(|w| w.place.is_some()),
@@ -197,6 +202,13 @@ impl Build<'_, '_> {
             sectors: [sector(&sources), sector(&targets)],
             depth: f.trigger.0 - p.sentence.from,
             later_verb: self.later_verb(p, f.trigger.0),
+            mode: mode.clone(),
+            contexts: contexts.clone(),
+            others: others.iter().filter(|o| **o != frame.event).cloned().collect(),
+            stance: claim
+                .as_ref()
+                .and_then(|id| self.claims.iter().find(|c| c.id == *id).map(|c| c.stance.clone())),
+            words_of_note: self.words_of_note(p),
         };
         let features = weigh::features(self.text, self.k, f, &around);
         let confidence = weigh::confidence(self.k, f, &features);
@@ -213,7 +225,7 @@ impl Build<'_, '_> {
             event: frame.event.clone(),
             score: self.score(&frame.event, mode.as_deref()),
             mode,
-            contexts: self.contexts(p, scene, &frame.contexts),
+            contexts,
             status,
             zone,
             trigger: self.tokens(f.trigger.0, f.trigger.1),
@@ -237,6 +249,21 @@ impl Build<'_, '_> {
             let a = self.text.reading(t);
             a.is_verb() && !self.k.tables.report_verbs.contains_key(&a.lex)
         })
+    }
+
+    /// The words of the sentence that the confidence model asks for, each once.
+    fn words_of_note(&self, p: &Parse) -> Vec<String> {
+        let list = self.k.list("grammar.weighed");
+        let mut out: Vec<String> = (p.sentence.from..p.sentence.to)
+            .filter_map(|t| {
+                let word = self.text.word(t);
+                let bare = word.strip_prefix('و').unwrap_or(word);
+                list.iter().find(|w| *w == word || *w == bare || *w == self.text.stem(t)).cloned()
+            })
+            .collect();
+        out.sort();
+        out.dedup();
+        out
     }
 
     /// What a denial reports did not happen, by its speaker's word.

@@ -64,6 +64,15 @@ pub struct FrameSource {
     pub object_class: Vec<String>,
     #[serde(default)]
     pub required: Vec<Slot>,
+    /// Lemmas of which one must head the subject.
+    #[serde(default)]
+    pub subject_words: String,
+    /// The target is whom its demands name, or who did the act that it is against.
+    #[serde(default)]
+    pub aimed: bool,
+    /// Only who can act is its doer; false for acts that things do (a shell falls).
+    #[serde(default)]
+    pub doer_acts: Option<bool>,
     #[serde(default)]
     pub examples: Vec<Example>,
     #[serde(default)]
@@ -183,6 +192,9 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         reciprocal: f.reciprocal,
         object_class: f.object_class.iter().filter_map(|c| Class::from_name(c)).collect(),
         required: f.required.clone(),
+        aimed: f.aimed,
+        subject_words: split(&f.subject_words).map(fold).collect(),
+        doer_acts: f.doer_acts.unwrap_or(file.event != "ASSAULT"),
     });
     let with_masdars = f.masdars.unwrap_or(true);
     for written in split(&f.verbs) {
