@@ -122,10 +122,10 @@ pub(super) fn holds(
             return false;
         }
     }
-    if !trigger.with.is_empty()
-        && !company(text, token, end, &trigger.with)
-        && !(before && company_before(text, p, token, &trigger.with))
-    {
+    let there = trigger.with.is_empty()
+        || company(text, token, end, &trigger.with)
+        || before && company_before(text, p, token, &trigger.with);
+    if !there {
         return false;
     }
     trigger.preps.is_empty() || {
