@@ -92,7 +92,7 @@ fn best(w: &[f32], row: &Row) -> Option<(f32, usize)> {
 /// Learns on the rows of all types together: what `any.` features weigh is shared by them.
 fn train(sets: &[Vec<&Row>], n: usize) -> Vec<f32> {
     const ROUNDS: usize = 1500;
-    const L2: f32 = 0.01;
+    const L2: f32 = 0.005;
     let mut w = vec![0.0f32; n];
     for round in 0..ROUNDS {
         let mut gradient = vec![0.0f32; n];
@@ -133,7 +133,7 @@ fn threshold(scored: &[(f32, bool)]) -> f32 {
     let around = |n: &i32| -> f32 {
         (n - AROUND..=n + AROUND).map(|m| f1(scored, m as f32 / 100.0).2).sum()
     };
-    const SAME: f32 = 0.012;
+    const SAME: f32 = 0.02;
     let mean = |n: &i32| around(n) / (2 * AROUND + 1) as f32;
     let best = (10..90).map(|n| mean(&n)).fold(0.0, f32::max);
     (10..90).find(|n| mean(n) + SAME >= best).map_or(0.5, |n| n as f32 / 100.0)

@@ -174,7 +174,8 @@ fn phrase(text: &Text<'_>, k: &Knowledge, p: &mut Parse, from: usize) -> usize {
     let mut split = None;
     while at < p.sentence.to {
         let Some(next) = join(text, k, p, from, at) else { break };
-        if split.is_none() && may_split(text, k, at) {
+        let named = p.hits.iter().any(|h| h.from == at);
+        if split.is_none() && !named && may_split(text, k, at) {
             split = Some(at);
         }
         at = next;
@@ -231,6 +232,9 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     if a.pos == Pos::Prep {
         return partitive(text, k, p, at);
     }
+    if joined_nationality(k, a, last) {
+        return Some(at + 1);
+    }
     if a.conj.is_some() || a.prep.is_some() {
         return None;
     }
@@ -243,7 +247,29 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     if person_ends(k, p, at) && !(a.det && matches!(a.pos, Pos::Adj)) {
         return None;
     }
+    if land_ends(text, k, p, from, at) {
+        return None;
+    }
     (a.pos.nominal() && agrees(text, k, from, at, a, last)).then_some(at + 1)
+}
+
+/// «القوات التونسية والجزائرية»: a nationality joined to one before it describes the same noun.
+fn joined_nationality(k: &Knowledge, a: &Analysis, last: &Analysis) -> bool {
+    let of = |x: &Analysis| x.det && lexeme_class(k, x) == Class::Nationality;
+    a.conj.is_some() && a.prep.is_none() && of(a) && of(last)
+}
+
+/// The name of a land, a seat or a place ends here: only an adjective of it goes on.
+fn land_ends(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> bool {
+    let land = |h: &Hit| is_land(k, h);
+    let a = text.reading(at);
+    let describes = a.det && matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal);
+    // «بلدية طبرق المجتمع الدولي»: behind a place a definite noun is another phrase.
+    let noun = a.det && a.pos == Pos::Noun;
+    p.hits
+        .iter()
+        .filter(|h| h.to == at && h.from >= from)
+        .any(|h| (land(h) && !describes) || (k.only_places(h.refs) && noun))
 }
 
 /// Short brackets and quoted names belong to the noun before them.
@@ -277,6 +303,17 @@ fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usi
 fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> bool {
     let last = text.reading(at - 1);
     let class = lexeme_class(k, last);
+    // «زار الرئيس الفرنسي الرباط»: behind a definite adjective a place is another phrase.
+    let here = p.hits.iter().find(|h| h.from == at);
+    if last.det && here.is_some_and(|h| k.only_places(h.refs) || is_land(k, h)) {
+        return false;
+    }
+    // «وبخ رئيس الوزراء وزير النقل»: a title behind a whole title opens a phrase of its own.
+    let whole = last.det || p.hits.iter().any(|h| h.to == at && h.from >= from);
+    let office = |h: &Hit| k.refs(h.refs).iter().any(|r| matches!(r, Ref::Ministry { .. }));
+    if whole && here.is_some_and(|h| is_person_title(k, h) || office(h)) {
+        return false;
+    }
     let after_hit = p.hits.iter().any(|h| h.to == at && h.from >= from);
     if after_hit {
         // A title and the name behind it are one; two names side by side are two.
@@ -302,6 +339,13 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
     }
     let open = !last.has(feat::ABSOLUTE) || last.has(feat::CONSTRUCT);
     (open && !last.definite()) || class.animate()
+}
+
+/// A state or its seat, and nothing else.
+fn is_land(k: &Knowledge, hit: &Hit) -> bool {
+    let refs = k.refs(hit.refs);
+    let place = |r: &Ref| matches!(r, Ref::State(_) | Ref::Seat(_) | Ref::Place(_));
+    refs.iter().all(place) && refs.iter().any(|r| !matches!(r, Ref::Place(_)))
 }
 
 fn is_title(k: &Knowledge, hit: &Hit) -> bool {
@@ -368,6 +412,14 @@ fn agrees(
     // «آخر هجوم», «أعنف غارة»: what is most precedes its noun.
     if at == from + 1 && !a.det && k.is("grammar.elative", text.stem(at - 1)) {
         return true;
+    }
+    // «صندوق خليجي بناء»: behind a nationality that describes stands no second part of a construct.
+    if lexeme_class(k, last) == Class::Nationality && at > from + 1 && !last.det && !a.det {
+        return adjective && !nominal_too;
+    }
+    // «قدم ثلاثة وزراء استقالتهم»: their act is no part of who they are.
+    if a.pos == Pos::Masdar && a.pron.is_some() && lexeme_class(k, last).animate() {
+        return false;
     }
     match last.pos {
         Pos::Punct => name && !a.det,
@@ -462,8 +514,12 @@ fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Ana
 /// An indefinite doer before an indefinite thing may be subject and object side by side.
 fn may_split(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
     let (last, a) = (text.reading(at - 1), text.reading(at));
-    let animate = lexeme_class(k, last).animate() || last.pos == Pos::Adj;
-    animate && !last.definite() && !a.det && !matches!(a.pos, Pos::Adj | Pos::Participle)
+    let class = lexeme_class(k, last);
+    // «مجموعة قراصنة»: a word for many is of those behind it.
+    let animate = (class.animate() && class != Class::Group) || last.pos == Pos::Adj;
+    let name =
+        matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Proper | Pos::Unknown | Pos::Latin);
+    animate && !last.definite() && !a.det && !name
 }
 
 fn head(text: &Text<'_>, k: &Knowledge, from: usize, to: usize) -> usize {

@@ -31,8 +31,8 @@ use slots::genitive;
 use slots::headline_partner;
 use slots::means;
 use slots::resolve_masdar_target;
-use triggers::best_trigger;
 use triggers::best_with;
+use triggers::triggers;
 
 /// An event of a sentence, with tokens in place of mentions.
 #[derive(Debug, Clone)]
@@ -80,18 +80,26 @@ pub(crate) fn find(
     for (i, e) in p.elems.iter().enumerate() {
         match *e {
             Elem::Verb(t) => {
-                let best = best_trigger(text, k, p, t);
-                let frame = best.map(|b| &k.tables.frames[b.0 as usize]);
-                let roles = roles::of_verb(text, k, p, i, frame, &subjects);
+                let opened = triggers(text, k, p, t);
+                let mut roles = roles::of_verb(text, k, p, i, None, &subjects);
+                // Where the likeliest frame does not hold, the next one may.
+                for (n, (frame, specific)) in opened.iter().enumerate() {
+                    let own = &k.tables.frames[*frame as usize];
+                    let read = roles::of_verb(text, k, p, i, Some(own), &subjects);
+                    let found =
+                        from_verb(text, k, p, setting, i, *frame, *specific, &read, &objects);
+                    if n == 0 || found.is_some() {
+                        roles = read;
+                    }
+                    if let Some(found) = found {
+                        out.push(found);
+                        break;
+                    }
+                }
                 if !roles.subject.is_empty() {
                     subjects.clone_from(&roles.subject);
                 } else if roles.passive {
                     subjects.clear();
-                }
-                if let Some((frame, specific)) = best {
-                    out.extend(from_verb(
-                        text, k, p, setting, i, frame, specific, &roles, &objects,
-                    ));
                 }
                 if !roles.object.is_empty() {
                     objects.clone_from(&roles.object);
@@ -101,11 +109,10 @@ pub(crate) fn find(
                 let named =
                     |t: usize| p.hits.iter().any(|h| h.to > h.from + 1 && h.from <= t && t < h.to);
                 for t in (p.chunks[c].from..p.chunks[c].to).filter(|t| !named(*t)) {
-                    if let Some((frame, specific)) = best_trigger(text, k, p, t) {
-                        out.extend(from_noun(
-                            text, k, p, setting, c, t, frame, specific, &subjects,
-                        ));
-                    }
+                    let opened = triggers(text, k, p, t);
+                    out.extend(opened.into_iter().find_map(|(frame, specific)| {
+                        from_noun(text, k, p, setting, c, t, frame, specific, &subjects)
+                    }));
                 }
             }
             _ => {}
@@ -157,6 +164,7 @@ fn from_verb(
         verb: None,
         headline: setting.headline,
         frame_status: frame.status.as_deref(),
+        refused: frame.refused,
         long_ago: long_ago(setting, p, token, roles.end),
     };
     let status = status::of(text, k, p, &case);
@@ -290,6 +298,7 @@ fn from_noun(
     before_verb_phrases(k, p, token, &mut slots);
     means(text, k, p, chunk, token, &nr, &mut slots, subjects);
     headline_partner(text, p, setting, token, &mut slots);
+    slots.drop_things(text, k, p);
     let told = described_by(text, k, p, chunk, &mut slots);
     adverbial_doer(text, k, p, token, &nr, subjects, &mut slots);
     aim(text, k, p, token, &mut slots);
@@ -303,6 +312,7 @@ fn from_noun(
         verb: nr.verb,
         headline: setting.headline,
         frame_status: frame.status.as_deref(),
+        refused: frame.refused,
         long_ago: long_ago(setting, p, token, nr.end),
     };
     let status = status::of(text, k, p, &case);

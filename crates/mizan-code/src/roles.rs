@@ -202,7 +202,8 @@ fn described_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> Opt
         return None;
     };
     let chunk = &p.chunks[c];
-    let event = is_act(text, k, p, c);
+    // So does one behind somebody indefinite: «من قبل متظاهرين اعتصموا».
+    let event = is_act(text, k, p, c) || chunk.class.animate();
     let bare = text.reading(t).conj.is_none() && !chunk.definite && chunk.prep.is_some();
     (event && bare).then_some(c)
 }

@@ -28,6 +28,8 @@ pub(crate) struct Case<'a> {
     pub verb: Option<usize>,
     pub headline: bool,
     pub frame_status: Option<&'a str>,
+    /// The frame is of refusals, and the refusal is said.
+    pub refused: bool,
     /// A date bound to the clause lies more than a year before the page.
     pub long_ago: bool,
 }
@@ -106,10 +108,13 @@ pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
     if word == w {
         return true;
     }
+    // With the alef of tanwin: تدريبا مشتركا.
+    let word = if w.ends_with('ا') { word } else { word.strip_suffix('ا').unwrap_or(word) };
     let Some(front) = word.strip_suffix(w) else { return text.stem(t) == w };
     matches!(
         front,
-        "و" | "ف"
+        "" | "و"
+            | "ف"
             | "ب"
             | "ل"
             | "ك"
@@ -130,6 +135,9 @@ pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> 
         && named == "future"
     {
         return status("future", "the frame is of announced acts");
+    }
+    if case.refused {
+        return status("occurred", "what is refused behind the negation of the future");
     }
     if text.word(p.sentence.to.saturating_sub(1)).starts_with('؟')
         || (p.sentence.from..p.sentence.to).any(|t| text.word(t) == "؟" && t + 2 >= p.sentence.to)

@@ -214,6 +214,10 @@ pub struct Code {
     /// PLOVER's score, −10 to 10.
     #[serde(default)]
     pub score: Option<f32>,
+    /// For events, the type that one only announced belongs to, by PLOVER's rule that type and auxiliary
+    /// which equal another type are that type.
+    #[serde(default)]
+    pub announced: Option<String>,
     /// English name.
     pub en: String,
     /// Arabic name.
@@ -387,6 +391,8 @@ pub struct Frame {
     pub subject_words: Vec<String>,
     /// Only who can act is its doer: a subject of things gives no event.
     pub doer_acts: bool,
+    /// The verb must stand behind لن: the frame is of what a party says that it will not do.
+    pub refused: bool,
     /// Aimed at somebody: whom its demands and slogans name, or who did the act it names, is the target.
     pub aimed: bool,
 }

@@ -92,6 +92,19 @@ fn score(
         // Rare in news, and the first letter of many words.
         n -= 8;
     }
+    // Written تلبية, a word ends in no pronoun, though folded it may.
+    if a.pron.is_some() && text.words(text.whole(at)).ends_with('ة') {
+        n -= 40;
+    }
+    // Written هنأ, a word is no هنا.
+    if a.is_verb() && text.words(text.whole(at)).ends_with('أ') {
+        n += 16;
+    }
+    // «فتحت النيابة»: ف before a preposition is rare where the whole is a verb.
+    let verb = |r: &Analysis| r.is_verb() && r.cost == 0;
+    if a.pos == Pos::Prep && a.conj == Some('ف') && text.readings(at).iter().any(verb) {
+        n -= 24;
+    }
     if closed(a.pos) {
         n += match a.pos {
             Pos::Adverb => 12,
@@ -154,7 +167,13 @@ fn commonness(knowledge: &Knowledge, a: &Analysis) -> i32 {
     let mut n = 0;
     let lexeme = knowledge.tables.lexemes.get(a.lex as usize);
     match a.pos {
-        Pos::Noun => n += 5,
+        // Somebody is likelier named than the verbal noun or the thing of the same letters: قوات, فصائل.
+        Pos::Noun => {
+            let somebody = a.has(feat::PLUR)
+                && lexeme
+                    .is_some_and(|l| matches!(l.class, Class::Armed | Class::Body | Class::Group));
+            n += if somebody { 7 } else { 5 };
+        }
         Pos::Masdar => n += if knowledge.tables.openers.contains_key(&a.lex) { 6 } else { 3 },
         Pos::Adj => n += if lexeme.is_some_and(|l| l.class == Class::Nationality) { 8 } else { 2 },
         Pos::Proper => n += 1,

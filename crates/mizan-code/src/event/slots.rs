@@ -56,6 +56,13 @@ impl Slots<'_> {
         }
     }
 
+    /// A noun's doer that cannot act is none: «بدأت احتجاجات … احتجاجا على».
+    pub(super) fn drop_things(&mut self, text: &Text<'_>, k: &Knowledge, p: &Parse) {
+        if self.frame.doer_acts {
+            self.sources.retain(|a| acts(text, k, p, a));
+        }
+    }
+
     /// Is what the frame cannot do without there, and can its doer act?
     pub(super) fn hold(&self, text: &Text<'_>, k: &Knowledge, p: &Parse) -> bool {
         let filled = |slot: &Slot| match slot {
@@ -63,21 +70,8 @@ impl Slots<'_> {
             Slot::Target => !self.targets.is_empty(),
             _ => true,
         };
-        let acts = |a: &Arg| {
-            let head = p.chunks[a.chunk].head;
-            let noun = if a.from > head || head >= a.to { a.from } else { head };
-            !matches!(
-                lexeme_class(k, text.reading(noun)),
-                Class::Thing
-                    | Class::Vehicle
-                    | Class::Weapon
-                    | Class::Time
-                    | Class::Money
-                    | Class::Abstract
-            ) || p.hits_in(a.from, a.to).any(|h| h.from <= noun)
-        };
         self.frame.required.iter().all(filled)
-            && (!self.frame.doer_acts || self.sources.first().is_none_or(acts))
+            && (!self.frame.doer_acts || self.sources.first().is_none_or(|a| acts(text, k, p, a)))
     }
 
     /// Phrases with prepositions go where the frame sends them.
@@ -114,6 +108,19 @@ impl Slots<'_> {
     }
 }
 
+/// Can what an argument names act, or is it a thing, a time, an act itself?
+fn acts(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Arg) -> bool {
+    let head = p.chunks[a.chunk].head;
+    let own = a.from <= head && head < a.to;
+    let noun = if own { head } else { a.from };
+    let class = if own { p.chunks[a.chunk].class } else { lexeme_class(k, text.reading(noun)) };
+    let thing = matches!(
+        class,
+        Class::Thing | Class::Weapon | Class::Time | Class::Abstract | Class::Event
+    ) || (class == Class::None && text.reading(noun).pos == Pos::Masdar);
+    !thing || p.hits_in(a.from, a.to).any(|h| h.from <= noun)
+}
+
 /// The words that a trigger needs beside it belong to the trigger: «جنود النار» is «جنود».
 pub(super) fn cut_at_company(
     text: &Text<'_>,
@@ -130,7 +137,10 @@ pub(super) fn cut_at_company(
         return;
     };
     // «تجمع حوالي 700 متظاهر»: company that acts is the doer, no part of the trigger.
-    if lexeme_class(k, text.reading(at)).animate() {
+    let chunk = p.chunk_of(at).map(|c| &p.chunks[c]);
+    if lexeme_class(k, text.reading(at)).animate()
+        || chunk.is_some_and(|c| c.head == at && c.class.animate())
+    {
         return;
     }
     for list in [&mut slots.sources, &mut slots.targets] {

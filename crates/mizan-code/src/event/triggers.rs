@@ -10,7 +10,7 @@ use mizan_data::model::Pos;
 use mizan_data::model::Slot;
 use mizan_data::model::Trigger;
 use mizan_data::model::TriggerKind;
-use mizan_text::{Text, feat};
+use mizan_text::{Analysis, Text, feat};
 
 pub(super) fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
     match kind {
@@ -19,48 +19,70 @@ pub(super) fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
     }
 }
 
-/// The frame that a token opens: of those whose company is there, the most specific.
-pub(super) fn best_trigger(
+/// The frames that a token opens and whether their company says so: the most specific first.
+pub(super) fn triggers(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
     token: usize,
-) -> Option<(u32, bool)> {
-    let chosen = text.reading(token).pos;
-    let mut best: Option<(u32, u32, bool)> = None;
+) -> Vec<(u32, bool)> {
+    let own = text.reading(token);
+    let mut out: Vec<(u32, u32, bool)> = Vec::new();
     for a in text.readings(token) {
-        // «فجر أمس» is a time, whatever else its letters may be.
-        let time = lexeme_class(k, text.reading(token)) == Class::Time;
-        if time && a.lex != text.reading(token).lex {
-            continue;
-        }
-        let same = a.pos == chosen
-            || (a.pos.nominal() && chosen.nominal() && a.cost <= text.reading(token).cost);
-        let Some(ids) = k.tables.openers.get(&a.lex).filter(|_| same) else { continue };
-        for id in ids {
+        for id in k.tables.openers.get(&a.lex).into_iter().flatten() {
             let trigger = &k.tables.triggers[*id as usize];
+            if !may_open(k, own, a, trigger) {
+                continue;
+            }
             let frame = &k.tables.frames[trigger.frame as usize];
             if !kind_fits(a.pos, trigger.kind)
                 || !holds(text, k, p, token, trigger)
                 || !allowed(text, p, frame)
+                || frame.refused && !refused(text, k, p, token)
                 || !acted_by(text, k, p, token, &frame.subject_words)
             {
                 continue;
             }
-            let weight = 8 * u32::from(!frame.subject_words.is_empty())
+            let weight = 32 * u32::from(a.lex == own.lex || a.pos != Pos::Verb)
+                + 16 * u32::from(frame.refused)
+                + 8 * u32::from(!frame.subject_words.is_empty())
                 + 4 * u32::from(!trigger.with.is_empty())
                 + 2 * u32::from(!trigger.preps.is_empty())
                 + u32::from(!frame.needs.is_empty());
-            if best.is_none_or(|b| weight > b.1) {
-                best = Some((
-                    trigger.frame,
-                    weight,
-                    !trigger.with.is_empty() || !trigger.preps.is_empty(),
-                ));
+            let specific = !trigger.with.is_empty() || !trigger.preps.is_empty();
+            match out.iter_mut().find(|o| o.0 == trigger.frame) {
+                Some(o) if o.1 >= weight => {}
+                Some(o) => *o = (trigger.frame, weight, specific),
+                None => out.push((trigger.frame, weight, specific)),
             }
         }
     }
-    best.map(|b| (b.0, b.2))
+    out.sort_by_key(|o| std::cmp::Reverse(o.1));
+    out.into_iter().map(|o| (o.0, o.2)).collect()
+}
+
+/// May another reading of a word open a frame beside the chosen one? Verbs by the same letters, or where
+/// their company says so («تقدم مساعدات»); nouns and verbal nouns where they are as likely, and «فجر أمس»
+/// is a time, whatever else it may be.
+fn may_open(k: &Knowledge, own: &Analysis, a: &Analysis, trigger: &Trigger) -> bool {
+    if a.lex == own.lex {
+        return true;
+    }
+    let lemma =
+        |a: &Analysis| k.tables.lexemes.get(a.lex as usize).map(|l| mizan_text::fold(&l.lemma));
+    match own.pos {
+        Pos::Verb => {
+            let proven = !trigger.with.is_empty() && a.has(feat::P3) && a.cost <= own.cost;
+            a.pos == Pos::Verb && (proven || lemma(a) == lemma(own))
+        }
+        _ if lexeme_class(k, own) == Class::Time => false,
+        _ => a.pos == own.pos || (a.pos.nominal() && own.pos.nominal() && a.cost <= own.cost),
+    }
+}
+
+/// Does the verb stand right behind لن?
+fn refused(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> bool {
+    token > p.sentence.from && k.is("grammar.never", text.word(token - 1))
 }
 
 /// Is the verb's subject one of these nouns: in the phrase behind it or the one before it?
@@ -134,8 +156,8 @@ pub(super) fn holds(
             c.from > token
                 && c.from < far
                 && c.prep.as_ref().is_some_and(|x| {
-                    trigger.preps.contains(x)
-                        || x.split(' ').next().is_some_and(|f| trigger.preps.iter().any(|q| q == f))
+                    let ends = [x.split(' ').next(), x.rsplit(' ').next()];
+                    trigger.preps.iter().any(|q| ends.contains(&Some(q.as_str())) || q == x)
                 })
         })
     }

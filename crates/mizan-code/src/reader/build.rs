@@ -190,7 +190,7 @@ impl<'a, 'p> Build<'a, 'p> {
     /// Where the words behind a count start: «خمسة جنود» names soldiers, how many is a quantity.
     fn behind_count(&self, arg: &Arg, to: usize) -> usize {
         let count = |t: usize| {
-            matches!(self.text.reading(t).pos, Pos::Number | Pos::Quant)
+            self.text.reading(t).pos == Pos::Number
                 || self.k.is("grammar.count_words", self.text.stem(t))
         };
         let mut at = arg.from;

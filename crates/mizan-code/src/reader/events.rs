@@ -139,6 +139,12 @@ impl Build<'_, '_> {
         self.events.push((joint, scene.number, f.clone()));
     }
 
+    /// The type that an event of this one belongs to while it is only announced: a visit to come is AGREE.
+    fn announced(&self, event: &str) -> Option<&str> {
+        let codes = &self.k.tables.codes;
+        codes.iter().find(|c| c.kind == "event" && c.code == event)?.announced.as_deref()
+    }
+
     pub(super) fn score(&self, event: &str, mode: Option<&str>) -> f32 {
         let code = |kind: &str, code: &str| {
             self.k
@@ -183,6 +189,11 @@ impl Build<'_, '_> {
         let quoted = scene.quotes.iter().any(|q| q.0 <= f.trigger.0 && f.trigger.0 < q.1);
         let zone = if quoted && scene.zone == "report" { "quote" } else { scene.zone };
         let (mode, mode_why) = self.mode(p, f);
+        let announced = (status == "future").then(|| self.announced(&frame.event)).flatten();
+        let (kind, mode) = match announced {
+            Some(kind) => (kind, None),
+            None => (frame.event.as_str(), mode),
+        };
         let contexts = self.contexts(p, scene, &frame.contexts);
         let around = Around {
             dated: date.is_some(),
@@ -222,8 +233,8 @@ impl Build<'_, '_> {
         derivation.push(place_why);
         Event {
             id: String::new(),
-            event: frame.event.clone(),
-            score: self.score(&frame.event, mode.as_deref()),
+            event: kind.to_owned(),
+            score: self.score(kind, mode.as_deref()),
             mode,
             contexts,
             status,

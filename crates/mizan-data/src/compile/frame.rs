@@ -67,6 +67,9 @@ pub struct FrameSource {
     /// Lemmas of which one must head the subject.
     #[serde(default)]
     pub subject_words: String,
+    /// `refused`: only behind لن, as what a party says that it will not do.
+    #[serde(default)]
+    pub only: Option<Only>,
     /// The target is whom its demands name, or who did the act that it is against.
     #[serde(default)]
     pub aimed: bool,
@@ -77,6 +80,14 @@ pub struct FrameSource {
     pub examples: Vec<Example>,
     #[serde(default)]
     pub never_examples: Vec<String>,
+}
+
+/// What a frame is only of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Only {
+    Refused,
 }
 
 /// A sentence with what must be read in it. Absent keys are not checked; `""` means nothing found.
@@ -193,6 +204,7 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         object_class: f.object_class.iter().filter_map(|c| Class::from_name(c)).collect(),
         required: f.required.clone(),
         aimed: f.aimed,
+        refused: f.only == Some(Only::Refused),
         subject_words: split(&f.subject_words).map(fold).collect(),
         doer_acts: f.doer_acts.unwrap_or(file.event != "ASSAULT"),
     });
