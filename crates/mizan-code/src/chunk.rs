@@ -311,6 +311,7 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
     // «وبخ رئيس الوزراء وزير النقل»: a title behind a whole title opens a phrase of its own.
     let whole = last.det || p.hits.iter().any(|h| h.to == at && h.from >= from);
     let office = |h: &Hit| k.refs(h.refs).iter().any(|r| matches!(r, Ref::Ministry { .. }));
+    let whole = whole || last.pron.is_some();
     if whole && here.is_some_and(|h| is_person_title(k, h) || office(h)) {
         return false;
     }
@@ -414,8 +415,8 @@ fn agrees(
         return true;
     }
     // «صندوق خليجي بناء»: behind a nationality that describes stands no second part of a construct.
-    if lexeme_class(k, last) == Class::Nationality && at > from + 1 && !last.det && !a.det {
-        return adjective && !nominal_too;
+    if lexeme_class(k, last) == Class::Nationality && at > from + 1 && !last.det {
+        return !a.det && adjective && !nominal_too;
     }
     // «قدم ثلاثة وزراء استقالتهم»: their act is no part of who they are.
     if a.pos == Pos::Masdar && a.pron.is_some() && lexeme_class(k, last).animate() {

@@ -74,6 +74,7 @@ pub(crate) fn find(
     p: &Parse,
     setting: &Setting<'_, '_>,
 ) -> Vec<Found> {
+    debug_parse(text, k, p); // TEMP-DEBUG
     let mut subjects: Vec<Arg> = Vec::new();
     let mut objects: Vec<Arg> = Vec::new();
     let mut out: Vec<Found> = Vec::new();
@@ -147,7 +148,13 @@ fn from_verb(
     if frame.subject == Slot::None && frame.object == Slot::None {
         slots.put(Slot::Target, objects, "object of the verb before");
     }
-    if frame.object == Slot::None || frame.preps.iter().any(|(_, s)| *s == Slot::Target) {
+    // «ضبطت أسلحة» has its object, «أصدر عفوا عن سجناء» has it behind a preposition.
+    let behind = |c: &usize| {
+        let prep = p.chunks[*c].prep.as_deref();
+        frame.preps.iter().any(|(x, s)| *s == Slot::Target && Some(x.as_str()) == prep)
+    };
+    let governs = slots.targets.iter().any(|t| k.is("grammar.governs", text.word(t.from)));
+    if frame.object == Slot::None || roles.phrases.iter().any(behind) || governs {
         cut_at_company(text, k, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
     }
     slots.phrases(k, p, &roles.phrases, roles.passive);
@@ -336,4 +343,19 @@ fn from_noun(
         merged: Vec::new(),
         origins: Vec::new(),
     })
+}
+
+fn debug_parse(text: &Text<'_>, k: &Knowledge, p: &Parse) { // TEMP-DEBUG
+    if std::env::var("MZ_DEBUG").is_err() { return; }
+    for e in &p.elems {
+        match *e {
+            Elem::Phrase(c) => { let c = &p.chunks[c]; eprint!("[{}{}«{}» {:?}{}{}] ", if c.conj {"&"} else {""}, c.prep.as_deref().map(|x| format!("{x}:")).unwrap_or_default(), text.words(text.span(c.from, c.to)), c.class, if c.definite {" def"} else {""}, if c.wide > c.to { format!(" +{}", text.words(text.span(c.to, c.wide))) } else { String::new() }); }
+            Elem::Verb(t) => { let a = text.reading(t); let l = k.tables.lexemes.get(a.lex as usize).map_or("-", |l| l.lemma.as_str()); eprint!("V({} {l}) ", text.word(t)); }
+            Elem::Sub(t) => eprint!("SUB({}) ", text.word(t)),
+            Elem::Rel(t) => eprint!("REL({}) ", text.word(t)),
+            Elem::Mark(t) => eprint!("{} ", text.word(t)),
+            Elem::Other(t) => eprint!("<{} {:?}> ", text.word(t), text.reading(t).pos),
+        }
+    }
+    eprintln!();
 }

@@ -137,11 +137,28 @@ impl Reader {
     ) -> T {
         let mut text = Text::new(&page.text, &self.knowledge);
         let hits: Vec<_> = (0..text.sentences.len())
-            .map(|s| names::find(&text, &self.knowledge, text.sentences[s]))
+            .map(|s| {
+                let mut hits = names::find(&text, &self.knowledge, text.sentences[s]);
+                hits.retain(|h| !self.joined_verb(&text, h));
+                hits
+            })
             .collect();
         hits.iter().for_each(|h| names::settle(&mut text, h));
         let parses = self.parses(page, &text, hits);
         then(Build::new(&self.knowledge, page, &text, parses, options))
+    }
+
+    /// «وأدان مجلس الأمن»: a verb of news behind و is no town of the same letters, unless a preposition
+    /// says so.
+    fn joined_verb(&self, text: &Text<'_>, hit: &names::Hit) -> bool {
+        let k = &self.knowledge;
+        let verb = |t: usize| {
+            text.readings(t).iter().any(|a| {
+                a.is_verb() && a.conj.is_some() && k.tables.openers.contains_key(&a.lex)
+            })
+        };
+        let behind = hit.from > 0 && text.reading(hit.from - 1).pos == mizan_data::model::Pos::Prep;
+        hit.to == hit.from + 1 && k.only_places(hit.refs) && !behind && verb(hit.from)
     }
 
     /// Chunks of every sentence of the article, with its block.

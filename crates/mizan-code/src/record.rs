@@ -208,6 +208,8 @@ pub struct Event {
     pub confidence: f32,
     pub frame: String,
     pub sentence: usize,
+    /// Other sentences that tell the same happening.
+    pub also: Vec<usize>,
     /// How each part was found; printed by `mizan explain`, not part of the record.
     #[serde(skip)]
     pub derivation: Vec<String>,

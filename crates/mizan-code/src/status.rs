@@ -212,7 +212,7 @@ fn of_verb(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize, case: &Case<
         let was = (pivot.saturating_sub(8).max(p.sentence.from)..pivot - 1)
             .any(|t| k.is("grammar.was", text.word(t)));
         if was {
-            return status("occurred", "pluperfect: done before the main event");
+            return status("historical", "pluperfect: done before the main event");
         }
     }
     if let Some(verb) = k.tables.scope_verbs.get(&a.lex).filter(|_| case.kind != TriggerKind::Verb)
@@ -243,6 +243,9 @@ fn governed(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<S
         || !text.reading(pivot).has(feat::SUBJ)
     {
         return None;
+    }
+    if pivot >= 2 && k.is("grammar.scheduled", text.word(pivot - 2)) {
+        return Some(status("future", "what is scheduled"));
     }
     let elem = p.elem_of(pivot);
     let verb = p.elems[..elem].iter().rev().find_map(|e| match *e {

@@ -146,6 +146,8 @@ fn prior(f: &Found, weight: f32) -> f32 {
         "occurred" | "ongoing" => 1.0,
         "historical" if f.status.back => 0.5,
         "historical" => 0.85,
+        // What is only asked for, refused or feared is told by the clause that governs it.
+        "hypothetical" => 0.5,
         _ => 0.8,
     };
     weight * filled * status

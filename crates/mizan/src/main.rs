@@ -2,6 +2,7 @@
 
 mod code;
 mod codebook;
+mod eval;
 mod explain;
 mod fetch;
 mod input;
@@ -50,6 +51,8 @@ enum Command {
     Code(code::CodeArgs),
     /// Show how one event of a page was found.
     Explain(explain::ExplainArgs),
+    /// Measure how well events are found, beside annotated reports or sentences.
+    Eval(eval::EvalArgs),
     /// Print the table of codes, or one code.
     Codebook(codebook::CodebookArgs),
 }
@@ -96,6 +99,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Feed(args) => fetch::run_feed(args, &cli.common),
         Command::Code(args) => code::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
+        Command::Eval(args) => eval::run(args, &cli.common),
         Command::Codebook(args) => codebook::run(args, &cli.common),
     }
 }

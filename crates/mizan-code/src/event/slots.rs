@@ -143,7 +143,12 @@ pub(super) fn cut_at_company(
     {
         return;
     }
+    let object = k.is("grammar.governs", text.word(at));
     for list in [&mut slots.sources, &mut slots.targets] {
+        // «أطلق سراح أسرى»: what the company governs is the object.
+        if object {
+            list.iter_mut().filter(|a| a.from == at && a.to > at + 1).for_each(|a| a.from = at + 1);
+        }
         list.retain(|a| a.from != at);
         for a in list.iter_mut().filter(|a| a.from < at && at < a.to) {
             a.to = at;

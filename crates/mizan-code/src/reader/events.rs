@@ -249,6 +249,7 @@ impl Build<'_, '_> {
             confidence,
             frame: frame.id.clone(),
             sentence: scene.number,
+            also: Vec::new(),
             derivation,
             features,
         }

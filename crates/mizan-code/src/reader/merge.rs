@@ -93,5 +93,9 @@ pub(super) fn absorb(a: &mut Event, mut b: Event) {
     }
     a.claim = a.claim.take().or(b.claim);
     a.confidence = a.confidence.max(b.confidence);
+    a.also.push(b.sentence);
+    a.also.extend(b.also.iter().copied());
+    a.also.sort_unstable();
+    a.also.dedup();
     a.derivation.push(format!("also told in sentence {}: {}", b.sentence, b.trigger.text));
 }
