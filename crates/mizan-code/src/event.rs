@@ -286,6 +286,10 @@ fn from_noun(
     subjects: &[Arg],
 ) -> Option<Found> {
     let frame = &k.tables.frames[frame_id as usize];
+    // «قاطعوا البضائع تضامنا مع …»: the motive of an act is no second act.
+    if k.is("grammar.motive", text.word(token)) && !frame.aimed {
+        return None;
+    }
     let nr = roles::of_noun(text, k, p, token, chunk);
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
     let light = light_verb(text, k, p, chunk, &nr);
@@ -345,12 +349,34 @@ fn from_noun(
     })
 }
 
-fn debug_parse(text: &Text<'_>, k: &Knowledge, p: &Parse) { // TEMP-DEBUG
-    if std::env::var("MZ_DEBUG").is_err() { return; }
+fn debug_parse(text: &Text<'_>, k: &Knowledge, p: &Parse) {
+    // TEMP-DEBUG
+    if std::env::var("MZ_DEBUG").is_err() {
+        return;
+    }
     for e in &p.elems {
         match *e {
-            Elem::Phrase(c) => { let c = &p.chunks[c]; eprint!("[{}{}«{}» {:?}{}{}] ", if c.conj {"&"} else {""}, c.prep.as_deref().map(|x| format!("{x}:")).unwrap_or_default(), text.words(text.span(c.from, c.to)), c.class, if c.definite {" def"} else {""}, if c.wide > c.to { format!(" +{}", text.words(text.span(c.to, c.wide))) } else { String::new() }); }
-            Elem::Verb(t) => { let a = text.reading(t); let l = k.tables.lexemes.get(a.lex as usize).map_or("-", |l| l.lemma.as_str()); eprint!("V({} {l}) ", text.word(t)); }
+            Elem::Phrase(c) => {
+                let c = &p.chunks[c];
+                eprint!(
+                    "[{}{}«{}» {:?}{}{}] ",
+                    if c.conj { "&" } else { "" },
+                    c.prep.as_deref().map(|x| format!("{x}:")).unwrap_or_default(),
+                    text.words(text.span(c.from, c.to)),
+                    c.class,
+                    if c.definite { " def" } else { "" },
+                    if c.wide > c.to {
+                        format!(" +{}", text.words(text.span(c.to, c.wide)))
+                    } else {
+                        String::new()
+                    }
+                );
+            }
+            Elem::Verb(t) => {
+                let a = text.reading(t);
+                let l = k.tables.lexemes.get(a.lex as usize).map_or("-", |l| l.lemma.as_str());
+                eprint!("V({} {l}) ", text.word(t));
+            }
             Elem::Sub(t) => eprint!("SUB({}) ", text.word(t)),
             Elem::Rel(t) => eprint!("REL({}) ", text.word(t)),
             Elem::Mark(t) => eprint!("{} ", text.word(t)),

@@ -8,6 +8,7 @@ mod chunk;
 mod claim;
 mod event;
 mod explain;
+pub mod gold;
 mod names;
 mod numeral;
 mod place;

@@ -153,9 +153,9 @@ impl Reader {
     fn joined_verb(&self, text: &Text<'_>, hit: &names::Hit) -> bool {
         let k = &self.knowledge;
         let verb = |t: usize| {
-            text.readings(t).iter().any(|a| {
-                a.is_verb() && a.conj.is_some() && k.tables.openers.contains_key(&a.lex)
-            })
+            text.readings(t)
+                .iter()
+                .any(|a| a.is_verb() && a.conj.is_some() && k.tables.openers.contains_key(&a.lex))
         };
         let behind = hit.from > 0 && text.reading(hit.from - 1).pos == mizan_data::model::Pos::Prep;
         hit.to == hit.from + 1 && k.only_places(hit.refs) && !behind && verb(hit.from)

@@ -34,6 +34,8 @@ pub(crate) struct Around {
     pub depth: usize,
     /// A finite verb that reports nothing stands before the trigger.
     pub later_verb: bool,
+    /// The text is a sentence by itself, with no page around it.
+    pub alone: bool,
     pub mode: Option<String>,
     pub contexts: Vec<String>,
     /// Event types of the other triggers of the sentence.
@@ -114,6 +116,7 @@ pub(crate) fn features(
     on("early", a.depth < 4);
     on("deep", a.depth > 20);
     on("later_verb", a.later_verb);
+    on("alone", a.alone);
     on(&format!("date.{}", a.precision.unwrap_or("none")), true);
     for (side, sector) in ["source", "target"].iter().zip(&a.sectors) {
         on(&format!("{side}.{}", sector.as_deref().unwrap_or("none")), true);

@@ -283,7 +283,8 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         let closed =
             b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
         // «هجوم شنه متمردون»: a past verb whose pronoun takes up the act before it describes it.
-        let takes_up = matches!(b.pos, Pos::Masdar | Pos::Noun) && a.has(feat::PERF) && a.pron.is_some();
+        let takes_up =
+            matches!(b.pos, Pos::Masdar | Pos::Noun) && a.has(feat::PERF) && a.pron.is_some();
         return match (a.has(feat::IMPF), closed) {
             (false, _) if takes_up => 6,
             (true, _) => 4,

@@ -1,7 +1,6 @@
 //! `mizan eval`: how well events are found, beside annotated reports or sentences.
 
 mod bag;
-mod gold;
 mod gsr;
 mod measure;
 mod page;
@@ -47,7 +46,7 @@ pub fn run(args: &EvalArgs, common: &Common) -> Result<Outcome, Failure> {
             flat.extend(figures);
             continue;
         }
-        let reports = gold::folder(dir).map_err(Failure::Usage)?;
+        let reports = mizan_code::gold::folder(dir).map_err(Failure::Usage)?;
         if reports.is_empty() {
             return Err(Failure::Usage(format!(
                 "{} holds no *.gold file and no sentences.jsonl",

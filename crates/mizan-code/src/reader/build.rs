@@ -54,6 +54,13 @@ pub(super) struct Build<'a, 'p> {
     pub(super) unresolved_date: bool,
     /// Who did the last act that happened.
     pub(super) doers: Vec<ActorMention>,
+    /// The doer of the last sentence that had one, feminine by its noun, and that sentence.
+    pub(super) last_doer: Option<(ActorMention, usize)>,
+    /// Words of the page that tell sport, or an accident in its first sentence.
+    pub(super) sport: bool,
+    /// The page is one sentence.
+    pub(super) alone: bool,
+    pub(super) accident: bool,
     /// Ids of actors that the report tells attacks on.
     pub(super) hostile: Vec<String>,
 }
@@ -104,6 +111,10 @@ impl<'a, 'p> Build<'a, 'p> {
             tally: Vec::new(),
             unresolved_date: false,
             doers: Vec::new(),
+            last_doer: None,
+            sport: false,
+            alone: false,
+            accident: false,
             hostile: Vec::new(),
         };
         build.run();
@@ -112,6 +123,7 @@ impl<'a, 'p> Build<'a, 'p> {
 
     pub(super) fn run(&mut self) {
         self.count_states();
+        self.subject();
         let parses = std::mem::take(&mut self.parses);
         for (parse, block) in &parses {
             self.sentence(parse, *block);
@@ -139,6 +151,25 @@ impl<'a, 'p> Build<'a, 'p> {
                 }
             }
         }
+    }
+
+    /// What the page is about, where that tells acts from their look-alikes.
+    fn subject(&mut self) {
+        // So many sentences with words of sport make a page of sport.
+        const ENOUGH: usize = 2;
+        let says = |p: &Parse, list: &str| {
+            (p.sentence.from..p.sentence.to).any(|t| {
+                let word = self.text.word(t);
+                self.k.list(list).iter().any(|w| w == word || w == self.text.stem(t))
+            })
+        };
+        self.alone = self.parses.len() < 2;
+        let sport = self.parses.iter().filter(|(p, _)| says(p, "grammar.sport")).count();
+        let first = self.parses.first().map(|(p, _)| p);
+        let accident =
+            first.is_some_and(|p| says(p, "grammar.accident") && !says(p, "grammar.violence"));
+        self.sport = sport >= ENOUGH && sport * 4 >= self.parses.len();
+        self.accident = accident;
     }
 
     pub(super) fn mention(&self, span: Span) -> Mention {

@@ -1,7 +1,7 @@
 //! What was found beside what was annotated: pairs, misses, and figures by type and slot.
 
 use super::bag::{Bag, bag, f1, ratio};
-use super::gold::{Gold, Report};
+use mizan_code::gold::{Gold, Report};
 use mizan_code::record::{ActorMention, Event, Record};
 use mizan_code::{Options, Reader};
 use std::collections::BTreeMap;
@@ -28,21 +28,10 @@ impl Reading {
 
 /// Reads a report as a page of its lines.
 pub fn read(reader: &Reader, report: Report, options: Options) -> Reading {
-    let text = report.lines.join("\n");
+    let text = report.text();
     let record = reader.code(&text, Some(&report.id), Some(report.published), options);
-    let starts: Vec<u32> = report
-        .lines
-        .iter()
-        .scan(0u32, |at, line| {
-            let start = *at;
-            *at += line.chars().count() as u32 + 1;
-            Some(start)
-        })
-        .collect();
-    let line = |sentence: usize| {
-        let start = record.sentences.get(sentence).map_or(0, |s| s.span.0);
-        starts.partition_point(|s| *s <= start).saturating_sub(1)
-    };
+    let line =
+        |sentence: usize| report.line_of(record.sentences.get(sentence).map_or(0, |s| s.span.0));
     let told: Vec<Vec<usize>> = record
         .events
         .iter()

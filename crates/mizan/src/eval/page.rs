@@ -92,7 +92,7 @@ fn report(out: &mut String, r: &Reading) {
 }
 
 /// Which slots of a matched event differ from the annotation.
-fn differs(gold: &super::gold::Gold, found: &Event) -> Vec<&'static str> {
+fn differs(gold: &mizan_code::gold::Gold, found: &Event) -> Vec<&'static str> {
     use super::bag::bag;
     let list = |l: &[mizan_code::record::ActorMention]| bag(l.iter().map(|m| m.text.as_str()));
     let wanted = |l: &[String]| bag(l.iter().map(String::as_str));

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// An event as annotated.
 #[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
 pub struct Gold {
     /// Line of the text, 0 for the title.
     pub line: usize,
@@ -30,6 +31,7 @@ pub struct Gold {
 
 /// A report: its lines, the title first, and its events.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Report {
     pub id: String,
     pub published: Date,
@@ -41,7 +43,31 @@ pub struct Report {
 const STATUSES: [&str; 6] =
     ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
 
+impl Report {
+    /// The text as a page of lines, the title first.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines.join("\n")
+    }
+
+    /// The line in which a span of the text starts; offsets count Unicode scalar values.
+    #[must_use]
+    pub fn line_of(&self, start: u32) -> usize {
+        let mut at = 0;
+        for (n, line) in self.lines.iter().enumerate() {
+            at += line.chars().count() as u32 + 1;
+            if start < at {
+                return n;
+            }
+        }
+        self.lines.len().saturating_sub(1)
+    }
+}
+
 /// The reports of every `*.gold` file of a folder, by file name.
+///
+/// # Errors
+/// A file that cannot be read, or a line that is none of the format, with its place.
 pub fn folder(dir: &Path) -> Result<Vec<Report>, String> {
     let entries = std::fs::read_dir(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
     let mut files: Vec<PathBuf> = entries
