@@ -142,7 +142,13 @@ fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize>
         "quantity.less",
         "quantity.in_all",
     ];
-    let phrases = BOUNDS.into_iter().flat_map(|l| k.list(l)).filter(|p| p.contains(' '));
+    let word = text.word(at);
+    let bare = word.strip_prefix('و').unwrap_or(word);
+    let opens = |p: &&String| {
+        let first = |w: &str| p.strip_prefix(w).is_some_and(|rest| rest.starts_with(' '));
+        first(word) || first(bare)
+    };
+    let phrases = BOUNDS.into_iter().flat_map(|l| k.list(l)).filter(opens);
     let fits = |phrase: &String| {
         let n = phrase.split(' ').count();
         let same = |(i, w): (usize, &str)| {

@@ -130,7 +130,8 @@ impl Finder<'_, '_> {
             let n = p.split(' ').count();
             p.split(' ').enumerate().all(|(i, w)| self.word(at + i) == w).then_some(n)
         };
-        self.k.list(list).iter().filter_map(fits).max()
+        let word = self.word(at);
+        self.k.list(list).iter().filter(|p| p.starts_with(word)).filter_map(fits).max()
     }
 
     fn chunk_near(&self, at: usize) -> usize {

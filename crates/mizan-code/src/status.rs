@@ -108,6 +108,10 @@ pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
     if word == w {
         return true;
     }
+    // A stem is part of its word: where the letters are not there at all, nothing can fit.
+    if w.len() > word.len() || !word.contains(w) {
+        return false;
+    }
     // With the alef of tanwin: تدريبا مشتركا.
     let word = if w.ends_with('ا') { word } else { word.strip_suffix('ا').unwrap_or(word) };
     let Some(front) = word.strip_suffix(w) else { return text.stem(t) == w };

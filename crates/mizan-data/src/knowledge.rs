@@ -1,5 +1,6 @@
 //! The compact form: sections of bytes, opened in place.
 
+use std::collections::{HashMap, HashSet};
 use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Ref, Tables};
 use std::sync::OnceLock;
@@ -29,6 +30,8 @@ pub struct Knowledge {
     /// Names of actors, places and titles; folded phrase → index into `tables.name_refs`.
     pub names: fst::Map<Box<[u8]>>,
     cues: OnceLock<Option<Cues>>,
+    /// Lists that are long enough for a set to be quicker than a walk.
+    long: HashMap<String, HashSet<String>>,
 }
 
 impl Knowledge {
@@ -40,7 +43,7 @@ impl Knowledge {
             .map(|_| 8usize)
             .ok_or_else(|| LoadError::Magic(bytes.iter().take(8).copied().collect()))?;
         let mut next = |name| section(bytes, &mut at, name);
-        let tables = postcard::from_bytes(next("tables")?)
+        let tables: Tables = postcard::from_bytes(next("tables")?)
             .map_err(|e| LoadError::Section("tables", e.to_string()))?;
         let lexicon = automaton(next("lexicon")?, "lexicon")?;
         let readings = next("readings")?
@@ -48,7 +51,14 @@ impl Knowledge {
             .map(|c| c.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
             .collect();
         let names = automaton(next("names")?, "names")?;
-        Ok(Knowledge { tables, lexicon, readings, names, cues: OnceLock::new() })
+        const LONG: usize = 10;
+        let long = tables
+            .lists
+            .iter()
+            .filter(|(_, words)| words.len() > LONG)
+            .map(|(name, words)| (name.clone(), words.iter().cloned().collect()))
+            .collect();
+        Ok(Knowledge { tables, lexicon, readings, names, cues: OnceLock::new(), long })
     }
 
     /// Writes a compact form.
@@ -114,7 +124,10 @@ impl Knowledge {
     /// Does a list such as `grammar.of` hold this folded word?
     #[must_use]
     pub fn is(&self, list: &str, word: &str) -> bool {
-        self.list(list).iter().any(|w| w == word)
+        match self.long.get(list) {
+            Some(set) => set.contains(word),
+            None => self.list(list).iter().any(|w| w == word),
+        }
     }
 
     /// The words of a list such as `zone.residue`; empty where there is none.

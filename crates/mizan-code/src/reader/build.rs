@@ -78,6 +78,8 @@ pub(super) struct Scene {
     pub(super) reports: Vec<(Report, String)>,
     /// What its words say of the setting, read when its first event asks.
     pub(super) contexts: std::cell::OnceCell<Vec<String>>,
+    /// Its words that the confidence model asks for, likewise.
+    pub(super) weighed: std::cell::OnceCell<Vec<String>>,
 }
 
 impl<'a, 'p> Build<'a, 'p> {
@@ -307,6 +309,7 @@ impl<'a, 'p> Build<'a, 'p> {
             dates,
             reports: Vec::new(),
             contexts: std::cell::OnceCell::new(),
+            weighed: std::cell::OnceCell::new(),
         }
     }
 

@@ -258,7 +258,7 @@ impl Build<'_, '_> {
             stance: claim
                 .as_ref()
                 .and_then(|id| self.claims.iter().find(|c| c.id == *id).map(|c| c.stance.clone())),
-            words_of_note: self.words_of_note(p),
+            words_of_note: scene.weighed.get_or_init(|| self.words_of_note(p)).clone(),
         };
         let features = weigh::features(self.text, self.k, f, &around);
         let known = sources.iter().any(|s| s.actor.as_ref().is_some_and(|a| self.public_body(a)));
@@ -321,12 +321,12 @@ impl Build<'_, '_> {
 
     /// The words of the sentence that the confidence model asks for, each once.
     fn words_of_note(&self, p: &Parse) -> Vec<String> {
-        let list = self.k.list("grammar.weighed");
+        let asked = |w: &str| self.k.is("grammar.weighed", w).then(|| w.to_owned());
         let mut out: Vec<String> = (p.sentence.from..p.sentence.to)
             .filter_map(|t| {
                 let word = self.text.word(t);
                 let bare = word.strip_prefix('و').unwrap_or(word);
-                list.iter().find(|w| *w == word || *w == bare || *w == self.text.stem(t)).cloned()
+                asked(word).or_else(|| asked(bare)).or_else(|| asked(self.text.stem(t)))
             })
             .collect();
         out.sort();
