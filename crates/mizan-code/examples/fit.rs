@@ -224,6 +224,20 @@ fn report(event: &str, what: &str, s: &[(f32, bool)], t: f32) {
     );
 }
 
+/// Reliability: of the rows to which a confidence of so much was given, how many say yes.
+fn reliability(event: &str, s: &[(f32, bool)]) {
+    const BINS: u16 = 5;
+    for bin in 0..BINS {
+        let (low, high) = (f32::from(bin) / f32::from(BINS), f32::from(bin + 1) / f32::from(BINS));
+        let here: Vec<&(f32, bool)> = s.iter().filter(|x| x.0 > low && x.0 <= high).collect();
+        if !here.is_empty() {
+            let yes = here.iter().filter(|x| x.1).count();
+            let mean = here.iter().map(|x| x.0).sum::<f32>() / here.len() as f32;
+            println!("{event} {low:.1}-{high:.1}: mean {mean:.2}, {yes} of {} say yes", here.len());
+        }
+    }
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let gold = args.next().unwrap_or_else(|| "../shared/gold/arabic_event_gsr".to_owned());
@@ -240,6 +254,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let t = threshold(&crossed);
         report(event, "cross-checked", &crossed, t);
         report(event, "plain", &scored(&w, rows), t);
+        if matches!(event.as_str(), "ASSAULT" | "PROTEST") {
+            reliability(event, &crossed);
+        }
         table.push_str(&format!("{event}.threshold\t{t:.2}\n"));
     }
     let mut lines: Vec<(&String, &f32)> =

@@ -74,7 +74,6 @@ pub(crate) fn find(
     p: &Parse,
     setting: &Setting<'_, '_>,
 ) -> Vec<Found> {
-    debug_parse(text, k, p); // TEMP-DEBUG
     let mut subjects: Vec<Arg> = Vec::new();
     let mut objects: Vec<Arg> = Vec::new();
     let mut out: Vec<Found> = Vec::new();
@@ -347,41 +346,4 @@ fn from_noun(
         merged: Vec::new(),
         origins: Vec::new(),
     })
-}
-
-fn debug_parse(text: &Text<'_>, k: &Knowledge, p: &Parse) {
-    // TEMP-DEBUG
-    if std::env::var("MZ_DEBUG").is_err() {
-        return;
-    }
-    for e in &p.elems {
-        match *e {
-            Elem::Phrase(c) => {
-                let c = &p.chunks[c];
-                eprint!(
-                    "[{}{}«{}» {:?}{}{}] ",
-                    if c.conj { "&" } else { "" },
-                    c.prep.as_deref().map(|x| format!("{x}:")).unwrap_or_default(),
-                    text.words(text.span(c.from, c.to)),
-                    c.class,
-                    if c.definite { " def" } else { "" },
-                    if c.wide > c.to {
-                        format!(" +{}", text.words(text.span(c.to, c.wide)))
-                    } else {
-                        String::new()
-                    }
-                );
-            }
-            Elem::Verb(t) => {
-                let a = text.reading(t);
-                let l = k.tables.lexemes.get(a.lex as usize).map_or("-", |l| l.lemma.as_str());
-                eprint!("V({} {l}) ", text.word(t));
-            }
-            Elem::Sub(t) => eprint!("SUB({}) ", text.word(t)),
-            Elem::Rel(t) => eprint!("REL({}) ", text.word(t)),
-            Elem::Mark(t) => eprint!("{} ", text.word(t)),
-            Elem::Other(t) => eprint!("<{} {:?}> ", text.word(t), text.reading(t).pos),
-        }
-    }
-    eprintln!();
 }

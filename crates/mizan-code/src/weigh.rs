@@ -37,7 +37,6 @@ pub(crate) struct Around {
     /// The text is a sentence by itself, with no page around it.
     pub alone: bool,
     pub mode: Option<String>,
-    pub contexts: Vec<String>,
     /// Event types of the other triggers of the sentence.
     pub others: Vec<String>,
     /// Stance of the claim that tells it.
@@ -122,7 +121,6 @@ pub(crate) fn features(
         on(&format!("{side}.{}", sector.as_deref().unwrap_or("none")), true);
     }
     on(&format!("stance.{}", a.stance.as_deref().unwrap_or("none")), true);
-    a.contexts.iter().for_each(|c| on(&format!("context.{c}"), true));
     a.others.iter().for_each(|c| on(&format!("beside.{c}"), true));
     a.words_of_note.iter().for_each(|c| on(&format!("word.{c}"), true));
     on("noun_alone", f.kind != TriggerKind::Verb && f.targets.is_empty() && f.sources.is_empty());

@@ -1,8 +1,8 @@
 //! The compact form: sections of bytes, opened in place.
 
-use std::collections::{HashMap, HashSet};
 use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Ref, Tables};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use thiserror::Error;
 

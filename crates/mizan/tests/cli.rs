@@ -263,3 +263,73 @@ fn the_same_bytes_give_the_same_record_under_any_number_of_threads() {
         assert_eq!(run(threads), one, "{threads} threads");
     }
 }
+
+#[test]
+fn eval_measures_reports_and_holds_floors() {
+    let dir = scratch("eval");
+    let gold = "# a | 2024-03-05 | report | عنوان\n= اعتقلت الشرطة ثلاثة ناشطين.\n~ COERCE/arrest اعتقلت | S الشرطة | T ناشطين | Q arrested 3\n= هطلت الأمطار.\n";
+    std::fs::write(dir.join("a.gold"), gold).unwrap();
+    let path = dir.to_str().unwrap();
+    let html = dir.join("misses.html");
+    let out = mizan(&["eval", "--gold", path, "--json", "--html", html.to_str().unwrap()], b"");
+    let figures = json(&out);
+    for slot in ["event.f1", "source", "target", "quantity", "status"] {
+        assert_eq!(figures[format!("eval.{slot}")], 1.0, "{slot}");
+    }
+    assert!(std::fs::read_to_string(&html).unwrap().contains("dir=\"rtl\""));
+    let floors = dir.join("floors.json");
+    std::fs::write(&floors, "{\"eval.event.f1\": 1.5, \"other.event.f1\": 2}").unwrap();
+    let out = mizan(&["eval", "--gold", path, "--floors", floors.to_str().unwrap()], b"");
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("eval.event.f1"));
+}
+
+#[test]
+fn eval_names_the_line_of_a_mistake() {
+    let dir = scratch("eval-wrong");
+    std::fs::write(dir.join("a.gold"), "# a | 2024-03-05 | report | عنوان\n~ COERCE x | Z y\n")
+        .unwrap();
+    let out = mizan(&["eval", "--gold", dir.to_str().unwrap()], b"");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("a.gold:2"));
+}
+
+/// The figures on the shared sentences are those of their own scorer.
+#[test]
+fn eval_agrees_with_the_shared_scorer() {
+    let shared = std::env::var("MIZAN_SHARED").unwrap_or_else(|_| "../../../shared".to_owned());
+    let gold = Path::new(&shared).join("gold/arabic_event_gsr");
+    if !gold.is_dir() {
+        assert!(std::env::var("MIZAN_REQUIRE_SHARED").is_err(), "{} is not there", gold.display());
+        eprintln!("skipped: {} is not there", gold.display());
+        return;
+    }
+    let lines: Vec<u8> = ["sentences.jsonl", "spans.jsonl"]
+        .iter()
+        .flat_map(|f| std::fs::read(gold.join(f)).unwrap())
+        .collect();
+    let coded = scratch("eval-gsr").join("records.jsonl");
+    std::fs::write(&coded, mizan(&["code", "--jsonl"], &lines).stdout).unwrap();
+    let script = Path::new(&shared).join("gold/score.py");
+    let scored = Command::new("python3").arg(script).arg(&gold).arg(&coded).arg("--json").output();
+    let Ok(scored) =
+        scored.map(|o| serde_json::from_slice::<serde_json::Value>(&o.stdout).unwrap())
+    else {
+        eprintln!("skipped: no python3");
+        return;
+    };
+    let ours = json(&mizan(&["eval", "--gold", gold.to_str().unwrap(), "--json"], b""));
+    for event in ["ASSAULT", "PROTEST"] {
+        for (name, theirs) in [
+            ("detection.f1", &scored[event]["detection"]["f1"]),
+            ("detection.precision", &scored[event]["detection"]["precision"]),
+            ("spans.source.f1", &scored[event]["spans"]["source"]["f1"]),
+            ("spans.target.f1", &scored[event]["spans"]["target"]["f1"]),
+            ("spans.trigger.f1", &scored[event]["spans"]["trigger"]["f1"]),
+        ] {
+            let (a, b) =
+                (ours[format!("{event}.{name}")].as_f64().unwrap(), theirs.as_f64().unwrap());
+            assert!((a - b).abs() < 1e-6, "{event}.{name}: {a} and {b}");
+        }
+    }
+}

@@ -74,7 +74,7 @@ impl Build<'_, '_> {
         out
     }
 
-    fn sentence_contexts(&self, p: &Parse) -> Vec<String> {
+    pub(super) fn sentence_contexts(&self, p: &Parse) -> Vec<String> {
         let table = &self.k.tables.contexts;
         let mut out = Vec::new();
         for t in p.sentence.from..p.sentence.to {

@@ -58,6 +58,8 @@ pub(super) struct Build<'a, 'p> {
     pub(super) last_doer: Option<(ActorMention, usize)>,
     /// Words of the page that tell sport, or an accident in its first sentence.
     pub(super) sport: bool,
+    /// Contexts that the first sentence of a page of several tells.
+    pub(super) page_contexts: Vec<String>,
     /// The page is one sentence.
     pub(super) alone: bool,
     pub(super) accident: bool,
@@ -116,6 +118,7 @@ impl<'a, 'p> Build<'a, 'p> {
             last_doer: None,
             sport: false,
             alone: false,
+            page_contexts: Vec::new(),
             accident: false,
             hostile: Vec::new(),
         };
@@ -166,6 +169,9 @@ impl<'a, 'p> Build<'a, 'p> {
             })
         };
         self.alone = self.parses.len() < 2;
+        if let Some((first, _)) = self.parses.first().filter(|_| !self.alone) {
+            self.page_contexts = self.sentence_contexts(first);
+        }
         let sport = self.parses.iter().filter(|(p, _)| says(p, "grammar.sport")).count();
         let first = self.parses.first().map(|(p, _)| p);
         let accident =

@@ -177,6 +177,14 @@ impl Build<'_, '_> {
         self.events.push((joint, scene.number, f.clone()));
     }
 
+    /// Contexts of the event and of the page's first sentence, each once.
+    fn with_page_contexts(&self, mut own: Vec<String>) -> Vec<String> {
+        own.extend(self.page_contexts.iter().cloned());
+        own.sort();
+        own.dedup();
+        own
+    }
+
     /// The type that an event of this one belongs to while it is only announced: a visit to come is AGREE.
     fn announced(&self, event: &str) -> Option<&str> {
         let codes = &self.k.tables.codes;
@@ -253,7 +261,6 @@ impl Build<'_, '_> {
             later_verb: self.later_verb(p, f.trigger.0),
             alone: self.alone,
             mode: mode.clone(),
-            contexts: contexts.clone(),
             others: others.iter().filter(|o| **o != frame.event).cloned().collect(),
             stance: claim
                 .as_ref()
@@ -283,7 +290,7 @@ impl Build<'_, '_> {
             event: kind.to_owned(),
             score: self.score(kind, mode.as_deref()),
             mode,
-            contexts,
+            contexts: self.with_page_contexts(contexts),
             status,
             zone,
             trigger: self.tokens(f.trigger.0, f.trigger.1),
