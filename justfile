@@ -9,7 +9,8 @@ samples:
 # Scores the development gold against its floors.
 gold shared="../shared":
     cat {{shared}}/gold/arabic_event_gsr/sentences.jsonl {{shared}}/gold/arabic_event_gsr/spans.jsonl | cargo run --release -q -- code --jsonl > target/gold.jsonl
-    python3 {{shared}}/gold/score.py {{shared}}/gold/arabic_event_gsr target/gold.jsonl --floors corpus/floors.json
+    python3 {{shared}}/gold/score.py {{shared}}/gold/arabic_event_gsr target/gold.jsonl
+    cargo run --release -q -- eval --gold corpus/gold/first --gold corpus/gold/second --gold {{shared}}/gold/arabic_event_gsr --floors corpus/floors.json
 
 # Fits the confidence model on the development gold.
 fit shared="../shared":

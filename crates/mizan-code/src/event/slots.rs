@@ -258,46 +258,40 @@ pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots
 fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<usize> {
     const REACH: usize = 30;
     let far = (token + REACH).min(p.sentence.to);
-    for t in token + 1..far {
-        if text.word(t) == "." {
-            return None;
-        }
-        let lemma = |a: &mizan_text::Analysis| {
-            k.tables.lexemes.get(a.lex as usize).map(|l| mizan_text::fold(&l.lemma))
-        };
-        let a = text.reading(t);
-        let root = k.tables.lexemes.get(a.lex as usize).and_then(|l| {
-            k.tables.lexemes.get(l.verb as usize).map(|v| mizan_text::fold(&v.lemma))
-        });
-        let is = |list: &str, l: &Option<String>| l.as_deref().is_some_and(|l| k.is(list, l));
-        let demands = match a.pos {
-            Pos::Verb => is("grammar.demand", &lemma(a)),
-            Pos::Participle | Pos::Noun | Pos::Adj | Pos::Masdar => {
-                !a.det && is("grammar.demand", &root)
-            }
-            _ => false,
-        };
-        let named = |c: &Chunk| c.class.animate() || names_actor(k, p, c);
-        if demands {
-            let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
-            let inside = p
-                .chunks
-                .iter()
-                .position(|c| c.from <= t && t + 1 < c.to && a.pos == Pos::Masdar && named(c));
-            if let Some(c) = next.filter(|c| named(&p.chunks[*c])).or(inside) {
-                return Some(c);
-            }
-        }
-        if text.readings(t).iter().any(|a| is("grammar.against", &lemma(a))) {
-            let object = p.chunks.iter().position(|c| {
-                c.from > t && c.from <= t + 2 && matches!(c.prep.as_deref(), Some("ل" | "ب"))
-            });
-            if let Some(c) = object.filter(|c| named(&p.chunks[*c])) {
-                return Some(c);
-            }
-        }
+    let end = (token + 1..far).find(|t| text.word(*t) == ".").unwrap_or(far);
+    (token + 1..end)
+        .find_map(|t| whom_of_demand(text, k, p, t).or_else(|| whom_against(text, k, p, t)))
+}
+
+fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
+    p.chunks[c].class.animate() || names_actor(k, p, &p.chunks[c])
+}
+
+fn lemma(k: &Knowledge, lex: u32) -> Option<String> {
+    k.tables.lexemes.get(lex as usize).map(|l| mizan_text::fold(&l.lemma))
+}
+
+/// «طالبوا الحكومة», «مطالبين الحكومة», «مطالبة الحكومة»: whom a word of demand governs.
+fn whom_of_demand(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
+    let a = text.reading(t);
+    let of_verb = k.tables.lexemes.get(a.lex as usize).and_then(|l| lemma(k, l.verb));
+    let verb = if a.pos == Pos::Verb { lemma(k, a.lex) } else { of_verb.filter(|_| !a.det) };
+    if !verb.is_some_and(|v| k.is("grammar.demand", &v)) {
+        return None;
     }
-    None
+    let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
+    let inside = p.chunks.iter().position(|c| a.pos == Pos::Masdar && c.from <= t && t + 1 < c.to);
+    next.into_iter().chain(inside).find(|c| is_actor(k, p, *c))
+}
+
+/// «مناهضة للحكومة», «منددين بالقرار»: whom a word of being against names behind ل or ب.
+fn whom_against(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
+    let against =
+        |a: &mizan_text::Analysis| lemma(k, a.lex).is_some_and(|l| k.is("grammar.against", &l));
+    let behind =
+        |c: &Chunk| c.from > t && c.from <= t + 2 && matches!(c.prep.as_deref(), Some("ل" | "ب"));
+    let object = text.readings(t).iter().any(against).then(|| p.chunks.iter().position(behind))?;
+    object.filter(|c| is_actor(k, p, *c))
 }
 
 /// «احتجاجا على زيارة الرئيس»: who did the act, where the noun is a verbal noun with its doer behind.
