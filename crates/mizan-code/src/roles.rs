@@ -464,10 +464,24 @@ impl Clause<'_> {
     /// No noun phrase behind the verb: the subject stands before it or is that of the verb before.
     fn dropped(&self) -> Vec<Arg> {
         let own = if self.joined() { self.inherited() } else { self.subject_before() };
-        if own.is_empty() && (self.plural() || self.taken_up_by_sub()) {
+        if own.is_empty() && (self.plural() || self.taken_up_by_sub() || self.controlled()) {
             return self.inherited();
         }
         own
+    }
+
+    /// «قرر الحزب أن ينسحب»: who decides, plans or promises does what stands behind أن.
+    fn controlled(&self) -> bool {
+        let before = &self.p.elems[..self.elem];
+        let Some(Elem::Sub(t)) = before.last() else { return false };
+        let governs = before.iter().rev().find_map(|e| match *e {
+            Elem::Verb(v) => Some(self.text.reading(v).lex),
+            _ => None,
+        });
+        let plans = |lex| self.k.tables.scope_verbs.get(&lex).is_some_and(|s| s == "future");
+        self.k.is("grammar.subjunctive", self.text.word(*t))
+            && self.verb.has(feat::SUBJ)
+            && governs.is_some_and(plans)
     }
 
     /// «قال نصر إنه تعرض»: the pronoun of إنّ right before the verb stands for the one who spoke.

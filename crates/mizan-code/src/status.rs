@@ -162,6 +162,9 @@ pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> 
         if case.long_ago {
             return status("historical", "its date lies long before the page's");
         }
+        // «سبق أن زار»: the phrase ends with the word that opens the clause.
+        let opened = text.reading(from).pos == Pos::Sub;
+        let from = if opened { from.saturating_sub(2).max(p.sentence.from) } else { from };
         if let Some(word) = scope_word(text, k, from, case.token, "historical") {
             return status("historical", format!("behind {word}"));
         }
