@@ -251,10 +251,17 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
         return Some(at + 1);
     }
     if let Some(hit) = hit {
+        if at - 1 > from && k.is("grammar.in_the_name", text.word(at - 1)) {
+            return Some(hit.to);
+        }
         return joins_name(text, k, p, from, at).then_some(hit.to);
     }
     if person_ends(k, p, at) && !(a.det && matches!(a.pos, Pos::Adj)) {
         return None;
+    }
+    // «الناطق باسم الجيش»: whose name one speaks in belongs to who speaks.
+    if a.pos.nominal() && at - 1 > from && k.is("grammar.in_the_name", text.word(at - 1)) {
+        return Some(at + 1);
     }
     if land_ends(text, k, p, from, at) {
         return None;
