@@ -130,11 +130,13 @@ pub(crate) fn features(
 /// The confidence, 0 to 1, in steps of a thousandth so that it prints the same everywhere.
 pub(crate) fn confidence(k: &Knowledge, f: &Found, features: &[(String, f32)]) -> f32 {
     let frame = &k.tables.frames[f.frame as usize];
-    let fitted = k.tables.weigh.contains_key(&format!("{}.bias", frame.event));
-    let p = if fitted {
-        let sum: f32 =
-            features.iter().filter_map(|(name, x)| Some(k.tables.weigh.get(name)? * x)).sum();
-        1.0 / (1.0 + (-sum).exp())
+    let w = &k.tables.weigh;
+    let p = if w.contains_key(&format!("{}.bias", frame.event)) {
+        let sum: f32 = features.iter().filter_map(|(name, x)| Some(w.get(name)? * x)).sum();
+        let fitted = 1.0 / (1.0 + (-sum).exp());
+        // Where few lines taught a type, half of what its frame believes stays.
+        let kept = w.get(&format!("{}.prior", frame.event)).copied().unwrap_or(0.0);
+        (1.0 - kept) * fitted + kept * prior(f, frame.weight)
     } else {
         prior(f, frame.weight)
     };
