@@ -385,6 +385,11 @@ fn is_person_title(k: &Knowledge, hit: &Hit) -> bool {
     k.refs(hit.refs).iter().any(|r| matches!(r, Ref::Title(_)))
 }
 
+/// The folded lemma of a lexeme, where the lexicon has it.
+pub(crate) fn lemma(k: &Knowledge, lex: u32) -> Option<String> {
+    k.tables.lexemes.get(lex as usize).map(|l| mizan_text::fold(&l.lemma))
+}
+
 pub(crate) fn lexeme_class(k: &Knowledge, a: &Analysis) -> Class {
     if a.lex == NONE { Class::None } else { k.tables.lexemes[a.lex as usize].class }
 }

@@ -81,7 +81,7 @@ pub(crate) fn find(
         match *e {
             Elem::Verb(t) => {
                 let opened = triggers(text, k, p, t);
-                let mut roles = roles::of_verb(text, k, p, i, None, &subjects);
+                let mut roles: Option<Roles> = None;
                 // Where the likeliest frame does not hold, the next one may.
                 for (n, (frame, specific)) in opened.iter().enumerate() {
                     let own = &k.tables.frames[*frame as usize];
@@ -89,13 +89,14 @@ pub(crate) fn find(
                     let found =
                         from_verb(text, k, p, setting, i, *frame, *specific, &read, &objects);
                     if n == 0 || found.is_some() {
-                        roles = read;
+                        roles = Some(read);
                     }
                     if let Some(found) = found {
                         out.push(found);
                         break;
                     }
                 }
+                let roles = roles.unwrap_or_else(|| roles::of_verb(text, k, p, i, None, &subjects));
                 if !roles.subject.is_empty() {
                     subjects.clone_from(&roles.subject);
                 } else if roles.passive {

@@ -2,8 +2,8 @@
 
 use super::Setting;
 use crate::chunk::Elem;
-use crate::chunk::lexeme_class;
 use crate::chunk::{Chunk, Parse};
+use crate::chunk::{lemma, lexeme_class};
 use crate::names::Hit;
 use crate::roles;
 use crate::roles::Arg;
@@ -265,10 +265,6 @@ fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Optio
 
 fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
     p.chunks[c].class.animate() || names_actor(k, p, &p.chunks[c])
-}
-
-fn lemma(k: &Knowledge, lex: u32) -> Option<String> {
-    k.tables.lexemes.get(lex as usize).map(|l| mizan_text::fold(&l.lemma))
 }
 
 /// «طالبوا الحكومة», «مطالبين الحكومة», «مطالبة الحكومة»: whom a word of demand governs.

@@ -1,6 +1,6 @@
 //! Triggers: which frame a token opens, by its company, its prepositions and what must not stand near.
 
-use crate::chunk::{Elem, Parse, lexeme_class};
+use crate::chunk::{Elem, Parse, lemma, lexeme_class};
 use crate::status::flat;
 use crate::status::mentions;
 use mizan_data::Knowledge;
@@ -68,12 +68,10 @@ fn may_open(k: &Knowledge, own: &Analysis, a: &Analysis, trigger: &Trigger) -> b
     if a.lex == own.lex {
         return true;
     }
-    let lemma =
-        |a: &Analysis| k.tables.lexemes.get(a.lex as usize).map(|l| mizan_text::fold(&l.lemma));
     match own.pos {
         Pos::Verb => {
             let proven = !trigger.with.is_empty() && a.has(feat::P3) && a.cost <= own.cost;
-            a.pos == Pos::Verb && (proven || lemma(a) == lemma(own))
+            a.pos == Pos::Verb && (proven || lemma(k, a.lex) == lemma(k, own.lex))
         }
         _ if lexeme_class(k, own) == Class::Time => false,
         _ => a.pos == own.pos || (a.pos.nominal() && own.pos.nominal() && a.cost <= own.cost),
@@ -102,12 +100,7 @@ fn acted_by(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, words: &[St
     let named = |c: usize| {
         let head = (p.chunks[c].from..p.chunks[c].to).take(4);
         head.into_iter().any(|t| {
-            text.readings(t).iter().any(|a| {
-                k.tables
-                    .lexemes
-                    .get(a.lex as usize)
-                    .is_some_and(|l| words.contains(&mizan_text::fold(&l.lemma)))
-            })
+            text.readings(t).iter().any(|a| lemma(k, a.lex).is_some_and(|l| words.contains(&l)))
         })
     };
     let plural = text.reading(token).has(feat::PLUR);
