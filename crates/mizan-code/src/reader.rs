@@ -123,6 +123,12 @@ impl Reader {
         self.record(&page, id, options)
     }
 
+    /// Is an event of this type and confidence over the threshold, so that it is shown without [`Options::all`]?
+    #[must_use]
+    pub fn shown(&self, event: &str, confidence: f32) -> bool {
+        confidence >= crate::weigh::threshold(&self.knowledge, event)
+    }
+
     /// How the `number`-th event (from 1) of a page was found; none where there is no such event.
     #[must_use]
     pub fn explain(&self, page: &Page, number: usize, options: Options) -> Option<Explanation> {

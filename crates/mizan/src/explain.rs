@@ -38,7 +38,7 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
     Ok(Outcome::Whole)
 }
 
-fn print(out: &mut impl Write, x: &Explanation) -> std::io::Result<()> {
+pub fn print(out: &mut impl Write, x: &Explanation) -> std::io::Result<()> {
     let e = &x.event;
     writeln!(
         out,

@@ -40,7 +40,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Web {
-    fn fetcher(&self) -> Fetcher {
+    pub fn fetcher(&self) -> Fetcher {
         Fetcher::new(Options {
             delay: Duration::from_secs_f64(self.delay),
             timeout: Duration::from_secs_f64(self.timeout),
@@ -132,7 +132,7 @@ pub fn run_feed(args: &FeedArgs, common: &Common) -> Result<Outcome, Failure> {
 }
 
 /// What a feed lists, or a sitemap with the sitemaps that it names.
-fn entries(fetcher: &mut Fetcher, url: &str, limit: usize) -> (Vec<Entry>, Vec<String>) {
+pub fn entries(fetcher: &mut Fetcher, url: &str, limit: usize) -> (Vec<Entry>, Vec<String>) {
     let mut errors = Vec::new();
     let mut out = Vec::new();
     let mut maps = VecDeque::new();

@@ -1,5 +1,6 @@
 //! `mizan`: reads news into evidence. This file only says which words call what.
 
+mod archive;
 mod code;
 mod codebook;
 mod eval;
@@ -53,6 +54,34 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Measure how well events are found, beside annotated reports or sentences.
     Eval(eval::EvalArgs),
+    /// Add pages, folders, archives, feeds or addresses to an archive.
+    Add(archive::add::AddArgs),
+    /// Read the archive again under other data or a newer program; shows what changes before it is kept.
+    Recode(archive::mend::RecodeArgs),
+    /// Correct an event of the archive by hand.
+    Correct(archive::mend::CorrectArgs),
+    /// Check the archive's file for damage.
+    Check(archive::mend::CheckArgs),
+    /// Find pages of the archive by words, whatever their spelling and form.
+    Search(archive::find::SearchArgs),
+    /// List events of the archive.
+    Events(archive::list::EventsArgs),
+    /// List claims: who says what.
+    Claims(archive::list::ClaimsArgs),
+    /// List actors.
+    Actors(archive::list::ActorsArgs),
+    /// List ties between actors with their evidence.
+    Ties(archive::list::TiesArgs),
+    /// List stories: reports of one happening; join and split them.
+    Stories(archive::list::StoriesArgs),
+    /// How two sides act on one another over time.
+    Relations(archive::relate::RelationsArgs),
+    /// How one actor stands between rival partners over time.
+    Balance(archive::relate::BalanceArgs),
+    /// Show what an id stands for, down to its sentence.
+    Show(archive::show::ShowArgs),
+    /// Write the archive in the forms of other tools.
+    Export(archive::keep::ExportArgs),
     /// Print the table of codes, or one code.
     Codebook(codebook::CodebookArgs),
 }
@@ -100,6 +129,20 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Code(args) => code::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Eval(args) => eval::run(args, &cli.common),
+        Command::Add(args) => archive::add::run(args, &cli.common),
+        Command::Recode(args) => archive::mend::recode(args, &cli.common),
+        Command::Correct(args) => archive::mend::correct(args, &cli.common),
+        Command::Check(args) => archive::mend::check(args),
+        Command::Search(args) => archive::find::run(args, &cli.common),
+        Command::Events(args) => archive::list::events(args, &cli.common),
+        Command::Claims(args) => archive::list::claims(args, &cli.common),
+        Command::Actors(args) => archive::list::actors(args),
+        Command::Ties(args) => archive::list::ties(args, &cli.common),
+        Command::Stories(args) => archive::list::stories(args, &cli.common),
+        Command::Relations(args) => archive::relate::relations(args, &cli.common),
+        Command::Balance(args) => archive::relate::balance(args, &cli.common),
+        Command::Show(args) => archive::show::run(args, &cli.common),
+        Command::Export(args) => archive::keep::export(args, &cli.common),
         Command::Codebook(args) => codebook::run(args, &cli.common),
     }
 }

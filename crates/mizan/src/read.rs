@@ -79,7 +79,7 @@ fn batch(documents: &mut Documents) -> Vec<Result<Doc, String>> {
 }
 
 /// A bar on standard error, only for many documents and only on a terminal.
-fn progress(n: usize) -> ProgressBar {
+pub fn progress(n: usize) -> ProgressBar {
     if n < 20 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

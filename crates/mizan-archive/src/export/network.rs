@@ -1,0 +1,210 @@
+//! The network of actors: a node an actor, an edge for what one does to another, counted in stories.
+
+use super::broken;
+use crate::archive::Archive;
+use crate::ask::Filter;
+use crate::day::UNDATED;
+use crate::error::{ArchiveError, Done};
+use crate::rows::shown_day;
+use rusqlite::{Connection, params_from_iter};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+struct Node {
+    name: String,
+    name_ar: String,
+    code: String,
+    kind: String,
+}
+
+struct Edge {
+    source: String,
+    target: String,
+    stories: i64,
+    quads: [i64; 4],
+    score: f64,
+    first: String,
+    last: String,
+}
+
+struct Network {
+    nodes: BTreeMap<String, Node>,
+    edges: Vec<Edge>,
+}
+
+fn network(archive: &Archive, filter: &Filter) -> Result<Network, ArchiveError> {
+    archive.ask(|db| {
+        let edges = edges(db, filter)?;
+        let mut nodes = BTreeMap::new();
+        let sql = "SELECT key, name_en, name_ar, code, kind FROM actor ORDER BY key, code";
+        let mut statement = db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |r| {
+            let node =
+                Node { name: r.get(1)?, name_ar: r.get(2)?, code: r.get(3)?, kind: r.get(4)? };
+            Ok((r.get::<_, String>(0)?, node))
+        })?;
+        let all: Vec<(String, Node)> = rows.collect::<Result<_, _>>()?;
+        for (key, node) in all {
+            if edges.iter().any(|e| e.source == key || e.target == key) {
+                nodes.entry(key).or_insert(node);
+            }
+        }
+        Ok(Network { nodes, edges })
+    })
+}
+
+/// Edges with a story counted once for each pair. An actor under several codes (dated roles) is one node.
+fn edges(db: &Connection, filter: &Filter) -> Done<Vec<Edge>> {
+    let conditions = filter.conditions(db)?;
+    let mut all = filter.sides(db)?;
+    all.push(conditions.text());
+    let quads: Vec<String> =
+        (1..=4).map(|q| format!("count(DISTINCT CASE WHEN quad = {q} THEN story END)")).collect();
+    let sql = format!(
+        "SELECT a.key, b.key, count(DISTINCT story), avg(score), min(nullif(day, {UNDATED})), max(nullif(day, {UNDATED})), {}
+         FROM (SELECT * FROM dyad WHERE source > 0 AND target > 0 AND {}) d
+         JOIN actor a ON a.id = d.source JOIN actor b ON b.id = d.target
+         GROUP BY a.key, b.key ORDER BY a.key, b.key",
+        quads.join(", "),
+        all.join(" AND ")
+    );
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map(params_from_iter(conditions.values.iter()), |r| {
+        Ok(Edge {
+            source: r.get(0)?,
+            target: r.get(1)?,
+            stories: r.get(2)?,
+            score: r.get(3)?,
+            first: shown_day(r.get(4)?),
+            last: shown_day(r.get(5)?),
+            quads: [r.get(6)?, r.get(7)?, r.get(8)?, r.get(9)?],
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Text within XML; characters that XML 1.0 forbids become blanks.
+pub(crate) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            c if c < ' ' || c == '\u{fffe}' || c == '\u{ffff}' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Attributes of an edge, by name, type and value.
+fn attributes(e: &Edge) -> [(&'static str, &'static str, String); 8] {
+    [
+        ("stories", "int", e.stories.to_string()),
+        ("verbal_cooperation", "int", e.quads[0].to_string()),
+        ("material_cooperation", "int", e.quads[1].to_string()),
+        ("verbal_conflict", "int", e.quads[2].to_string()),
+        ("material_conflict", "int", e.quads[3].to_string()),
+        ("score_mean", "double", format!("{:.3}", e.score)),
+        ("first", "string", e.first.clone()),
+        ("last", "string", e.last.clone()),
+    ]
+}
+
+/// GEXF 1.3.
+pub(crate) fn gexf(
+    archive: &Archive,
+    filter: &Filter,
+    out: &mut dyn Write,
+) -> Result<u64, ArchiveError> {
+    let network = network(archive, filter)?;
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n\
+         <graph defaultedgetype=\"directed\">\n<attributes class=\"node\">\n",
+    );
+    for name in ["code", "name_ar", "kind"] {
+        text.push_str(&format!("<attribute id=\"{name}\" title=\"{name}\" type=\"string\"/>\n"));
+    }
+    text.push_str("</attributes>\n<attributes class=\"edge\">\n");
+    let types = network.edges.first().map(attributes);
+    for (name, kind, _) in types.iter().flatten() {
+        let kind = if *kind == "int" { "integer" } else { kind };
+        text.push_str(&format!("<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>\n"));
+    }
+    text.push_str("</attributes>\n<nodes>\n");
+    for (key, n) in &network.nodes {
+        let label = if n.name.is_empty() { key } else { &n.name };
+        text.push_str(&format!("<node id=\"{}\" label=\"{}\"><attvalues>", xml(key), xml(label)));
+        for (name, value) in [("code", &n.code), ("name_ar", &n.name_ar), ("kind", &n.kind)] {
+            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", xml(value)));
+        }
+        text.push_str("</attvalues></node>\n");
+    }
+    text.push_str("</nodes>\n<edges>\n");
+    for (n, e) in network.edges.iter().enumerate() {
+        text.push_str(&format!(
+            "<edge id=\"{n}\" source=\"{}\" target=\"{}\" weight=\"{}\"><attvalues>",
+            xml(&e.source),
+            xml(&e.target),
+            e.stories
+        ));
+        for (name, _, value) in attributes(e) {
+            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", xml(&value)));
+        }
+        text.push_str("</attvalues></edge>\n");
+    }
+    text.push_str("</edges>\n</graph>\n</gexf>\n");
+    out.write_all(text.as_bytes()).map_err(broken)?;
+    Ok(network.edges.len() as u64)
+}
+
+/// GraphML.
+pub(crate) fn graphml(
+    archive: &Archive,
+    filter: &Filter,
+    out: &mut dyn Write,
+) -> Result<u64, ArchiveError> {
+    let network = network(archive, filter)?;
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
+    );
+    for name in ["name", "name_ar", "code", "kind"] {
+        text.push_str(&format!(
+            "<key id=\"{name}\" for=\"node\" attr.name=\"{name}\" attr.type=\"string\"/>\n"
+        ));
+    }
+    let types = network.edges.first().map(attributes);
+    for (name, kind, _) in types.iter().flatten() {
+        text.push_str(&format!(
+            "<key id=\"{name}\" for=\"edge\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"
+        ));
+    }
+    text.push_str("<graph edgedefault=\"directed\">\n");
+    for (key, n) in &network.nodes {
+        text.push_str(&format!("<node id=\"{}\">", xml(key)));
+        for (name, value) in
+            [("name", &n.name), ("name_ar", &n.name_ar), ("code", &n.code), ("kind", &n.kind)]
+        {
+            text.push_str(&format!("<data key=\"{name}\">{}</data>", xml(value)));
+        }
+        text.push_str("</node>\n");
+    }
+    for e in &network.edges {
+        text.push_str(&format!(
+            "<edge source=\"{}\" target=\"{}\">",
+            xml(&e.source),
+            xml(&e.target)
+        ));
+        for (name, _, value) in attributes(e) {
+            text.push_str(&format!("<data key=\"{name}\">{}</data>", xml(&value)));
+        }
+        text.push_str("</edge>\n");
+    }
+    text.push_str("</graph>\n</graphml>\n");
+    out.write_all(text.as_bytes()).map_err(broken)?;
+    Ok(network.edges.len() as u64)
+}

@@ -1,0 +1,39 @@
+//! The archive: pages and their records in one SQLite file, stories drawn from them, relations counted.
+//!
+//! In: pages read by [`mizan_code::Reader`], and questions. Out: rows, series and balances, each open to the
+//! sentences it was counted from. Only this crate writes an archive; nothing here reads the clock or the
+//! network: moments come from the caller.
+
+mod add;
+mod archive;
+mod ask;
+pub mod codes;
+mod correct;
+mod credit;
+pub mod day;
+mod error;
+pub mod export;
+mod id;
+mod list;
+mod material;
+mod open;
+mod recode;
+pub mod relate;
+mod rows;
+mod search;
+mod sign;
+pub mod stored;
+mod story;
+
+pub use add::{Added, Stamp};
+pub use archive::{Access, Archive, schema};
+pub use ask::{Filter, Groups, Party};
+pub use correct::{Action, Correction, Field};
+pub use error::ArchiveError;
+pub use id::{Id, Kind};
+pub use list::{ActorRow, ClaimRow, EventRow, Side, Slice};
+pub use material::{Hints, Material, Reading};
+pub use open::Opened;
+pub use recode::{Change, Recoded};
+pub use search::{Hit, Marked};
+pub use story::{Figure, Gathered, Member, Ruling, Story, StoryFilter};
