@@ -38,6 +38,7 @@ fn stretches(page: &Page) -> Vec<&str> {
     let mut out: Vec<&str> = page.authors.iter().map(String::as_str).collect();
     out.extend(page.byline.map(words));
     out.extend(page.outlet.as_deref());
+    out.extend(page.sign_offs.iter().map(String::as_str));
     let datelines = page.blocks.iter().filter(|b| b.kind == BlockKind::Dateline);
     out.extend(datelines.map(|b| words(b.span)));
     let body = |b: &&mizan_page::Block| b.kind == BlockKind::Paragraph;

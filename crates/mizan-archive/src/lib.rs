@@ -31,7 +31,7 @@ pub use ask::{Filter, Groups, Party};
 pub use correct::{Action, Correction, Field};
 pub use error::ArchiveError;
 pub use id::{Id, Kind};
-pub use list::{ActorRow, ClaimRow, EventRow, Side, Slice};
+pub use list::{ActorRow, ClaimRow, EventRow, PageRow, Side, Slice};
 pub use material::{Hints, Material, Reading};
 pub use open::Opened;
 pub use recode::{Change, Recoded};

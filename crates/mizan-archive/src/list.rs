@@ -114,6 +114,22 @@ pub struct ActorRow {
     pub last: Option<String>,
 }
 
+/// One page as it stands.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)]
+pub struct PageRow {
+    pub id: Id,
+    pub key: String,
+    pub outlet: String,
+    pub day: Option<String>,
+    pub title: String,
+    /// The story of the first event that it tells.
+    pub story: Option<Id>,
+    /// The page that its text counts for among reprints.
+    pub origin: Id,
+    pub events: i64,
+}
+
 /// Pages opened while a list is made, each once.
 pub(crate) struct Shelf<'a> {
     db: &'a Connection,
@@ -372,6 +388,27 @@ impl Archive {
         })
     }
 
+    /// Pages, latest first unless asked otherwise.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn pages(&self, slice: Slice) -> Result<Vec<PageRow>, ArchiveError> {
+        self.ask(|db| {
+            let order = if slice.oldest { "doc.day, page.uid" } else { "doc.day DESC, page.uid" };
+            let sql = format!(
+                "SELECT page.uid, page.key, outlet.name, doc.day, doc.title, o.uid,
+                   (SELECT s.uid FROM event e JOIN event s ON s.id = e.story
+                    WHERE e.page = page.id AND e.shown = 1 ORDER BY e.num LIMIT 1),
+                   (SELECT count(*) FROM event e WHERE e.page = page.id AND e.shown = 1)
+                 FROM doc JOIN page ON page.id = doc.page JOIN outlet ON outlet.id = doc.outlet
+                 LEFT JOIN page o ON o.id = doc.origin ORDER BY {order} LIMIT ?1 OFFSET ?2"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![slice.limit as i64, slice.skip as i64], page_row)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Actors, those with most events first. Kinds of people and officers known by title alone have no row of
     /// their own across pages, unless `kinds` asks for them.
     ///
@@ -408,6 +445,21 @@ impl Archive {
             Ok(out)
         })
     }
+}
+
+fn page_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<PageRow> {
+    let page: i64 = r.get(0)?;
+    let of = |kind, bits| Id { kind, bits };
+    Ok(PageRow {
+        id: of(Kind::Page, page),
+        key: r.get(1)?,
+        outlet: r.get(2)?,
+        day: given(r.get(3)?),
+        title: r.get(4)?,
+        origin: of(Kind::Page, r.get::<_, Option<i64>>(5)?.unwrap_or(page)),
+        story: r.get::<_, Option<i64>>(6)?.map(|bits| of(Kind::Story, bits)),
+        events: r.get(7)?,
+    })
 }
 
 fn actor_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<ActorRow> {

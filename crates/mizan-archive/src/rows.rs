@@ -209,7 +209,7 @@ fn event_rows(
     let (day, day_to) = days(event, doc.day);
     let claim = claims.iter().find(|c| Some(&c.0) == event.claim.as_ref());
     let [speaker, stance, claim_kind] = claim.map_or([0; 3], |c| c.1);
-    let sign = Sign::of(event, record.sentence(event.sentence, chars), doc.day).pack()?;
+    let sign = Sign::of(event, record.sentence(event.sentence, chars), titled(record, event), doc.day).pack()?;
     let quad = codes::quad(&event.event);
     let terms = [
         work.term(&event.event)?,
@@ -267,6 +267,12 @@ fn pairs(db: &Connection, id: i64, event: &str, sources: &[i64], targets: &[i64]
         }
     }
     Ok(())
+}
+
+/// Does the event stand in the page's title?
+fn titled(record: &Record, event: &Event) -> bool {
+    let title = record.page.title.as_ref();
+    title.is_some_and(|t| t.span.0 <= event.trigger.span.0 && event.trigger.span.1 <= t.span.1)
 }
 
 /// Days whose rolled-up counts are to be counted again.

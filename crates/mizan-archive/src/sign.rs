@@ -23,6 +23,8 @@ pub(crate) struct Sign {
     /// Hashes of the words of its sentence, sorted.
     pub words: Vec<u32>,
     pub confidence: f32,
+    /// Does it stand in the title, where a page tells its news in short?
+    pub title: bool,
 }
 
 /// Has it happened? Only events of one class can be the same.
@@ -54,7 +56,7 @@ const BEFORE: i32 = 2;
 pub(crate) const LONG: i32 = 10;
 
 impl Sign {
-    pub fn of(event: &Event, sentence: &str, published: Option<i32>) -> Sign {
+    pub fn of(event: &Event, sentence: &str, title: bool, published: Option<i32>) -> Sign {
         let (from, to) = event.date.as_ref().map_or((None, None), |d| d.days());
         let stated = from.zip(to);
         let place = event.place.as_ref().and_then(|p| p.place.as_ref());
@@ -75,6 +77,7 @@ impl Sign {
             figures: figures(event),
             words: words(sentence),
             confidence: event.confidence as f32,
+            title,
         }
     }
 
@@ -92,16 +95,15 @@ impl Sign {
         let Some((from, to)) = self.days.filter(|d| d.1 - d.0 < LONG) else { return Vec::new() };
         let mut out = Vec::new();
         for day in from - 1..=to {
-            let mut key = |parts: &[&str]| out.push(key(&self.event, day, parts));
+            let mut key = |parts: &[&str]| out.push(key(family(&self.event), day, parts));
             if let Some(p) = &self.place {
                 key(&["at", &p.id]);
                 p.admin1.iter().for_each(|a| key(&["in", a]));
             }
             for s in &self.sources {
-                self.targets.iter().for_each(|t| key(&["pair", s.country(), t.country()]));
-                if self.targets.is_empty() {
-                    key(&["by", &s.id]);
-                }
+                // Kinds of people ("gunmen") are everywhere; what has a country is looked for by it.
+                let by = if s.has_state() { s.country() } else { &s.id };
+                key(&["by", by]);
             }
             self.figures.iter().filter(|f| f.1 > 2).for_each(|f| key(&[&f.0, &f.1.to_string()]));
         }
@@ -109,6 +111,11 @@ impl Sign {
         out.dedup();
         out
     }
+}
+
+/// Types that reports of one happening use for one another: a signing is told as agreement and as support.
+pub(crate) fn family(event: &str) -> &str {
+    if event == "AGREE" { "SUPPORT" } else { event }
 }
 
 fn key(event: &str, day: i32, parts: &[&str]) -> i64 {
@@ -128,9 +135,13 @@ impl Party {
         self.code.split(' ').next().unwrap_or("")
     }
 
-    /// Is it a kind of people rather than somebody ("gunmen")?
+    /// Is it a kind of people of no state ("gunmen") rather than somebody?
     pub fn generic(&self) -> bool {
-        self.id.starts_with("kind:") || self.country() == "-"
+        self.id.starts_with("kind:") && !self.has_state()
+    }
+
+    fn has_state(&self) -> bool {
+        self.country().len() == 3 && self.country().bytes().all(|b| b.is_ascii_uppercase())
     }
 }
 

@@ -95,6 +95,9 @@ pub(crate) fn assemble(
     b.unseen_title(lines, meta);
     for (n, line) in lines.iter().enumerate() {
         if outside[n] && line.role != Role::Title {
+            if tail::is_signed(line, knowledge) {
+                b.page.sign_offs.push(line.text.clone());
+            }
             b.aside(line);
         } else {
             b.parts(line, lines.get(n + 1));

@@ -167,6 +167,8 @@ pub struct Page {
     /// What was chosen where several sources speak, and why.
     pub choices: Vec<Choice>,
     pub outlet: Option<String>,
+    /// Lines that sign the text and are not part of it, such as «(رويترز)».
+    pub sign_offs: Vec<String>,
     pub published: Option<Published>,
     pub blocks: Vec<Block>,
     pub problems: Vec<Problem>,

@@ -93,6 +93,14 @@ fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
         || folded.chars().count() < 120 && begins("page.credit_line")
 }
 
+/// Does a line that is left out say whose text this is?
+pub(crate) fn is_signed(line: &Line, knowledge: &Knowledge) -> bool {
+    let folded = line.folded();
+    let label = bare(folded);
+    let agency = knowledge.list("page.agencies").iter().any(|w| w == label);
+    agency || is_sign_off(label, folded, knowledge)
+}
+
 /// «--(بترا)», «(النهاية) م ع / ن ف»: how agencies end a report.
 fn is_sign_off(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
     let short = folded.chars().count() < 40;

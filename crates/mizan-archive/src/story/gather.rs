@@ -10,7 +10,7 @@ use crate::sign::Sign;
 use crate::story::group::{Pair, groups};
 use crate::story::print::{self, Sketch, runs};
 use crate::story::ruling;
-use crate::story::same::{self, link};
+use crate::story::same::{self, headline, link};
 use fnv::{FnvHashMap, FnvHashSet};
 use mizan_code::Reader;
 use rayon::prelude::*;
@@ -281,22 +281,24 @@ fn link_event(
         let sql = "INSERT OR IGNORE INTO block(key, event) VALUES(?1, ?2)";
         db.prepare_cached(sql)?.execute(params![key, event])?;
     }
-    for near in near_pages.keys() {
+    for near in near_pages.keys().chain([&page.page]) {
         others.extend(events_of(db, *near)?);
     }
     others.remove(&event);
     let mut links = 0;
     for other in others {
         let theirs = cache.get(db, other)?;
-        if theirs.page == mine.page {
-            continue;
-        }
         let share = near_pages.get(&theirs.page).copied().unwrap_or(0.0);
-        let Some(found) = link(&mine.sign, &theirs.sign, share) else { continue };
+        let found = if theirs.page == mine.page {
+            headline(&mine.sign, &theirs.sign)
+        } else {
+            link(&mine.sign, &theirs.sign, share)
+        };
+        let Some(found) = found else { continue };
         let sql = "INSERT OR REPLACE INTO link(a, b, weight, why) VALUES(?1, ?2, ?3, ?4)";
         let (a, b) = (event.min(other), event.max(other));
         db.prepare_cached(sql)?.execute(params![a, b, found.weight, found.why])?;
-        if page.credit != 0 && page.credit == theirs.credit {
+        if page.credit != 0 && page.credit == theirs.credit && theirs.page != mine.page {
             near(db, page.page, theirs.page, share, "one agency credited")?;
         }
         links += 1;
@@ -366,11 +368,12 @@ fn form(db: &Connection, cache: &mut Cache, members: Vec<i64>, links: &Links) ->
         .map(|l| (place[&l.0].min(place[&l.1]), place[&l.0].max(place[&l.1])))
         .collect();
     let split = ruling::splits(db, &all.iter().map(|m| m.1.uid).collect::<Vec<_>>())?;
+    let shares = Shares::read(db, &all)?;
     let apart = |x: usize, y: usize| {
         let (a, b) = (&all[x].1, &all[y].1);
         let uids = (a.uid.min(b.uid), a.uid.max(b.uid));
         let by_hand = joined.contains(&(x.min(y), x.max(y)));
-        split.contains(&uids) || (!by_hand && same::clash(&a.sign, &b.sign))
+        split.contains(&uids) || (!by_hand && same::clash(&a.sign, &b.sign, shares.of(a.page, b.page)))
     };
     let group = groups(all.len(), pairs, |n| all[n].1.uid, apart);
     for lead in leads(&group, &all) {
@@ -379,6 +382,28 @@ fn form(db: &Connection, cache: &mut Cache, members: Vec<i64>, links: &Links) ->
         }
     }
     Ok(())
+}
+
+/// How much the pages of some events share; the events of one page are of one text.
+struct Shares(FnvHashMap<(i64, i64), f64>);
+
+impl Shares {
+    fn read(db: &Connection, all: &[(i64, Known)]) -> Done<Shares> {
+        let pages: FnvHashSet<i64> = all.iter().map(|m| m.1.page).collect();
+        let mut statement = db.prepare_cached("SELECT b, share FROM near WHERE a = ?1")?;
+        let mut out = FnvHashMap::default();
+        for a in &pages {
+            let rows = statement.query_map([a], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, f64>(1)?)))?;
+            rows.flatten().for_each(|(b, share)| {
+                out.insert((*a, b), share);
+            });
+        }
+        Ok(Shares(out))
+    }
+
+    fn of(&self, a: i64, b: i64) -> f64 {
+        if a == b { 1.0 } else { self.0.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0) }
+    }
 }
 
 /// For each group the member that stands for it: the earliest, of those the surest.

@@ -12,12 +12,16 @@ use mizan_data::fold::fold;
 const RUN: usize = 5;
 /// One hash in so many is kept.
 const KEPT: u32 = 4;
+/// A text of no more runs is kept whole: a sample of it would tell by chance.
+const WHOLE: usize = 120;
 /// Hashes by which candidates are found.
 const FINGERS: usize = 16;
 /// Hashes kept of one page.
 const MOST: usize = 4096;
-/// Runs that two pages must share at least, whatever their share: a quotation alone is no reprint.
+/// Sampled runs that two pages must share at least, whatever their share: a quotation alone is no reprint.
 const LEAST: usize = 3;
+/// The same of all runs, for two texts short enough to be kept whole: reports of one kind of news are formulas.
+const LEAST_WHOLE: usize = 10;
 
 /// The sketch of a text: hashes of its runs, sorted, and the few that it is found by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +46,7 @@ pub(crate) fn sketch<'t>(stretches: impl Iterator<Item = &'t str>) -> Sketch {
     all.dedup();
     let fingers: Vec<u32> = all.iter().take(FINGERS).copied().collect();
     let mut runs: Vec<u32> = all.iter().filter(|h| *h % KEPT == 0).take(MOST).copied().collect();
-    if runs.len() < LEAST * 2 {
+    if all.len() <= WHOLE {
         // A short text is kept whole; against a long one its sampled runs alone count.
         runs = all.into_iter().take(MOST).collect();
     }
@@ -66,7 +70,10 @@ impl Sketch {
         // Where one was kept whole, only the sampled runs can be in both.
         let sampled = |s: &[u32]| s.iter().filter(|h| *h % KEPT == 0).count();
         let whole = |s: &[u32]| s.iter().any(|h| *h % KEPT != 0);
-        let (both, least) = if whole(a) == whole(b) {
+        let (both, least) = if whole(a) && whole(b) {
+            let both = shared(a, b);
+            return if both < LEAST_WHOLE { 0.0 } else { both as f64 / a.len().min(b.len()).max(1) as f64 };
+        } else if whole(a) == whole(b) {
             (shared(a, b), a.len().min(b.len()))
         } else {
             let both = sampled_shared(a, b);

@@ -4,7 +4,8 @@
 //! record linkage": weights are set by hand, on `corpus/story`, and every link says what it was drawn from.
 
 use crate::codes;
-use crate::sign::{Class, LONG, Party, Sign, Spot};
+use crate::sign::{Class, LONG, Party, Sign, Spot, family};
+use crate::story::gather::REPRINT;
 
 /// Evidence from which on two events are one happening.
 pub(crate) const ENOUGH: f64 = 3.5;
@@ -27,7 +28,7 @@ pub(crate) struct Link {
 
 /// Judges a pair. `share` is how much of the shorter page stands in the other.
 pub(crate) fn link(a: &Sign, b: &Sign, share: f64) -> Option<Link> {
-    if clash(a, b) {
+    if clash(a, b, share) {
         return None;
     }
     let mut sum = Sum::default();
@@ -36,18 +37,30 @@ pub(crate) fn link(a: &Sign, b: &Sign, share: f64) -> Option<Link> {
     sides(a, b, &mut sum);
     figures(a, b, &mut sum);
     modes(a, b, &mut sum);
+    if a.event != b.event {
+        sum.add(-0.5, || format!("told as {} and {}", a.event, b.event));
+    }
     words(a, b, share, &mut sum);
     let enough = sum.weight >= ENOUGH;
     enough.then(|| Link { weight: (sum.weight * 100.0).round() / 100.0, why: sum.why.join("; ") })
 }
 
 /// Can the two not be one happening, whatever else they share?
-pub(crate) fn clash(a: &Sign, b: &Sign) -> bool {
-    a.event != b.event
+pub(crate) fn clash(a: &Sign, b: &Sign, share: f64) -> bool {
+    family(&a.event) != family(&b.event)
         || a.class != b.class
-        || far(a, b)
+        || far(a, b, share)
         || spots(a.place.as_ref(), b.place.as_ref()) == Match::Clash
         || parties(a, b).0 == Match::Clash
+}
+
+/// Judges two events of one page: the title tells in short what the text tells.
+pub(crate) fn headline(a: &Sign, b: &Sign) -> Option<Link> {
+    if a.title == b.title || clash(a, b, 1.0) {
+        return None;
+    }
+    let why = "title and text of one page".to_owned();
+    Some(Link { weight: 10.0 + overlap(&a.words, &b.words), why })
 }
 
 #[derive(Default)]
@@ -64,11 +77,13 @@ impl Sum {
 }
 
 /// Days that stand too far apart: more than a day between them, or a day stated otherwise than the other's.
-fn far(a: &Sign, b: &Sign) -> bool {
+fn far(a: &Sign, b: &Sign, share: f64) -> bool {
     let (Some(x), Some(y)) = (a.days, b.days) else { return false };
     let gap = (x.0.max(y.0)) - (x.1.min(y.1));
     let long = x.1 - x.0 >= LONG || y.1 - y.0 >= LONG;
-    if long { gap > 0 } else { gap > i32::from(!(a.dated && b.dated)) }
+    // A text printed a day or two later keeps its «اليوم».
+    let late = if share >= REPRINT { 2 } else { i32::from(!(a.dated && b.dated)) };
+    if long { gap > 0 } else { gap > late }
 }
 
 fn days(a: &Sign, b: &Sign, sum: &mut Sum) {
@@ -95,6 +110,11 @@ fn place(a: &Sign, b: &Sign, sum: &mut Sum) {
     }
 }
 
+/// The first-level division that a place lies in, or is.
+fn division(p: &Spot) -> Option<&str> {
+    if p.precision == "admin1" { Some(&p.id) } else { p.admin1.as_deref() }
+}
+
 fn exact(p: &Spot) -> bool {
     matches!(p.precision.as_str(), "place" | "near" | "facility")
 }
@@ -112,7 +132,7 @@ fn spots(a: Option<&Spot>, b: Option<&Spot>) -> Match {
         let loose = |p: &Spot| matches!(p.precision.as_str(), "border" | "region");
         return if loose(a) || loose(b) { Match::Unknown } else { Match::Clash };
     }
-    match (&a.admin1, &b.admin1) {
+    match (division(a), division(b)) {
         _ if state(a) || state(b) => Match::Kin,
         (Some(x), Some(y)) if x != y => Match::Clash,
         (Some(_), Some(_)) if exact(a) && exact(b) => Match::Clash,
