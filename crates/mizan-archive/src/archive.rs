@@ -126,6 +126,25 @@ impl Archive {
         question(&self.db).map_err(|e| e.at(&self.path))
     }
 
+    /// Bounds the file to so many pages, as a full disk would; for tests.
+    ///
+    /// # Errors
+    /// Where the archive cannot be asked.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: i64) -> Result<(), ArchiveError> {
+        self.ask(|db| Ok(db.pragma_update(None, "max_page_count", pages)?))
+    }
+
+    /// Makes an empty archive of an earlier schema; for tests of migrations.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    #[doc(hidden)]
+    pub fn of_schema(path: &Path, version: u32) -> Result<(), ArchiveError> {
+        let made = connect(path, Access::Write).and_then(|mut db| migrate_to(&mut db, version));
+        made.map_err(|e| e.at(path))
+    }
+
     /// Checks the whole file for damage; every line is one finding, none where it is sound.
     ///
     /// # Errors

@@ -235,6 +235,9 @@ fn event_row(page: &Opened, e: &Event, head: Head) -> EventRow {
     }
 }
 
+/// How far the events that fit are counted: beyond it the number tells a reader nothing, and costs a whole scan.
+pub const COUNTED: u64 = 100_000;
+
 /// Which rows of a list to give.
 #[derive(Debug, Clone, Copy)]
 pub struct Slice {
@@ -247,7 +250,7 @@ pub struct Slice {
 }
 
 impl Archive {
-    /// Events that fit, latest first unless asked otherwise, and how many fit in all.
+    /// Events that fit, latest first unless asked otherwise, and how many fit in all, counted up to [`COUNTED`] and one.
     ///
     /// # Errors
     /// On a question that names what there is not.
@@ -258,7 +261,7 @@ impl Archive {
     ) -> Result<(Vec<EventRow>, u64), ArchiveError> {
         self.ask(|db| {
             let (sql, values) = filter.events(db)?;
-            let count = format!("SELECT count(*) FROM ({sql})");
+            let count = format!("SELECT count(*) FROM ({sql} LIMIT {})", COUNTED + 1);
             let total: i64 = db.query_row(&count, params_from_iter(values.iter()), |r| r.get(0))?;
             let rows = sliced(db, &sql, values, slice)?;
             let mut shelf = Shelf::new(db);
@@ -404,7 +407,8 @@ impl Archive {
                  LEFT JOIN page o ON o.id = doc.origin ORDER BY {order} LIMIT ?1 OFFSET ?2"
             );
             let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![slice.limit as i64, slice.skip as i64], page_row)?;
+            let rows =
+                statement.query_map(params![slice.limit as i64, slice.skip as i64], page_row)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

@@ -209,7 +209,9 @@ fn event_rows(
     let (day, day_to) = days(event, doc.day);
     let claim = claims.iter().find(|c| Some(&c.0) == event.claim.as_ref());
     let [speaker, stance, claim_kind] = claim.map_or([0; 3], |c| c.1);
-    let sign = Sign::of(event, record.sentence(event.sentence, chars), titled(record, event), doc.day).pack()?;
+    let sign =
+        Sign::of(event, record.sentence(event.sentence, chars), titled(record, event), doc.day)
+            .pack()?;
     let quad = codes::quad(&event.event);
     let terms = [
         work.term(&event.event)?,

@@ -47,7 +47,8 @@ fn cases(name: &str) -> Vec<Case> {
 
 fn report(head: &str, before: &[Report]) -> Report {
     let parts: Vec<&str> = head.split(" | ").map(str::trim).collect();
-    let copied = parts.get(4).and_then(|c| c.strip_prefix("copy ")).and_then(|n| n.parse::<usize>().ok());
+    let copied =
+        parts.get(4).and_then(|c| c.strip_prefix("copy ")).and_then(|n| n.parse::<usize>().ok());
     Report {
         outlet: parts[0].to_owned(),
         day: parts[1].parse().expect("a day"),
@@ -115,7 +116,9 @@ impl Figures {
             .collect();
         let expected: Vec<&str> = case.reports.iter().map(|r| r.group.as_str()).collect();
         for n in 0..rows.len() {
-            let both = (0..rows.len()).filter(|m| found[*m] == found[n] && expected[*m] == expected[n]).count();
+            let both = (0..rows.len())
+                .filter(|m| found[*m] == found[n] && expected[*m] == expected[n])
+                .count();
             let ours = found.iter().filter(|f| **f == found[n]).count();
             let theirs = expected.iter().filter(|e| **e == expected[n]).count();
             self.precision += both as f64 / ours as f64;
@@ -141,7 +144,12 @@ impl Figures {
                 self.pairs += 1.0;
                 self.told += f64::from(u8::from(right));
                 if !right && loud {
-                    println!("  {}: reports {} and {} told wrongly, expected reprint {expected}", case.name, m + 1, n + 1);
+                    println!(
+                        "  {}: reports {} and {} told wrongly, expected reprint {expected}",
+                        case.name,
+                        m + 1,
+                        n + 1
+                    );
                 }
             }
         }
@@ -151,7 +159,10 @@ impl Figures {
         let (p, r) = (self.precision / self.reports, self.recall / self.reports);
         let f = 2.0 * p * r / (p + r);
         let told = self.told / self.pairs;
-        println!("{name}: B-cubed P {p:.3} R {r:.3} F1 {f:.3}; reprint or independent told {told:.3} ({} pairs)", self.pairs);
+        println!(
+            "{name}: B-cubed P {p:.3} R {r:.3} F1 {f:.3}; reprint or independent told {told:.3} ({} pairs)",
+            self.pairs
+        );
         BTreeMap::from([(format!("{name}.bcubed.f1"), f), (format!("{name}.reprint"), told)])
     }
 }
@@ -162,9 +173,13 @@ fn stories_and_reprints_reach_their_floors() {
     let dir = std::env::temp_dir().join(format!("mizan-stories-{}", std::process::id()));
     std::fs::create_dir_all(&dir).expect("a folder");
     let floors: BTreeMap<String, f64> =
-        serde_json::from_str(&std::fs::read_to_string(corpus("floors.json")).expect("floors")).expect("floors");
+        serde_json::from_str(&std::fs::read_to_string(corpus("floors.json")).expect("floors"))
+            .expect("floors");
     let mut figures = BTreeMap::new();
-    for (file, name, loud) in [("cases.txt", "cases", true), ("unseen.txt", "unseen", std::env::var("MIZAN_UNSEEN").is_ok())] {
+    for (file, name, loud) in [
+        ("cases.txt", "cases", true),
+        ("unseen.txt", "unseen", std::env::var("MIZAN_UNSEEN").is_ok()),
+    ] {
         let mut sum = Figures::default();
         for case in cases(file) {
             let order: Vec<usize> = (0..case.reports.len()).collect();
@@ -196,7 +211,12 @@ fn groups_do_not_depend_on_the_order_of_arrival() {
             for way in [&order, &turned] {
                 let rows = gathered(&case, way, &reader, &dir);
                 for (a, b) in expected.iter().zip(&rows) {
-                    assert_eq!((a.id, a.story, a.origin), (b.id, b.story, b.origin), "{} in order {way:?}", case.name);
+                    assert_eq!(
+                        (a.id, a.story, a.origin),
+                        (b.id, b.story, b.origin),
+                        "{} in order {way:?}",
+                        case.name
+                    );
                 }
             }
         }

@@ -373,7 +373,8 @@ fn form(db: &Connection, cache: &mut Cache, members: Vec<i64>, links: &Links) ->
         let (a, b) = (&all[x].1, &all[y].1);
         let uids = (a.uid.min(b.uid), a.uid.max(b.uid));
         let by_hand = joined.contains(&(x.min(y), x.max(y)));
-        split.contains(&uids) || (!by_hand && same::clash(&a.sign, &b.sign, shares.of(a.page, b.page)))
+        split.contains(&uids)
+            || (!by_hand && same::clash(&a.sign, &b.sign, shares.of(a.page, b.page)))
     };
     let group = groups(all.len(), pairs, |n| all[n].1.uid, apart);
     for lead in leads(&group, &all) {
@@ -393,7 +394,8 @@ impl Shares {
         let mut statement = db.prepare_cached("SELECT b, share FROM near WHERE a = ?1")?;
         let mut out = FnvHashMap::default();
         for a in &pages {
-            let rows = statement.query_map([a], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, f64>(1)?)))?;
+            let rows =
+                statement.query_map([a], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, f64>(1)?)))?;
             rows.flatten().for_each(|(b, share)| {
                 out.insert((*a, b), share);
             });

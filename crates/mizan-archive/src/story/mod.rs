@@ -11,6 +11,12 @@ mod print;
 mod ruling;
 pub(crate) mod same;
 
+/// The sketch of a text, as the archive keeps it.
+pub(crate) fn sketch_of(text: &str) -> Vec<u8> {
+    print::sketch(std::iter::once(text)).bytes()
+}
+
 pub use gather::Gathered;
+pub(crate) use gather::retally as rebuilt;
 pub use list::{Figure, Member, Story, StoryFilter};
 pub use ruling::Ruling;

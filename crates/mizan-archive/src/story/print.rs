@@ -72,7 +72,11 @@ impl Sketch {
         let whole = |s: &[u32]| s.iter().any(|h| *h % KEPT != 0);
         let (both, least) = if whole(a) && whole(b) {
             let both = shared(a, b);
-            return if both < LEAST_WHOLE { 0.0 } else { both as f64 / a.len().min(b.len()).max(1) as f64 };
+            return if both < LEAST_WHOLE {
+                0.0
+            } else {
+                both as f64 / a.len().min(b.len()).max(1) as f64
+            };
         } else if whole(a) == whole(b) {
             (shared(a, b), a.len().min(b.len()))
         } else {

@@ -57,7 +57,13 @@ pub fn events(args: &EventsArgs, common: &Common) -> Result<Outcome, Failure> {
 /// Says on standard error that there is more.
 fn more(shown: usize, total: usize, what: &str) {
     if shown < total {
-        eprintln!("mizan: {shown} of {total} {what}; --limit and --skip show more");
+        let beyond = total as u64 > mizan_archive::COUNTED;
+        let all = if beyond {
+            format!("more than {}", mizan_archive::COUNTED)
+        } else {
+            total.to_string()
+        };
+        eprintln!("mizan: {shown} of {all} {what}; --limit and --skip show more");
     }
 }
 
