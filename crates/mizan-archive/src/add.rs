@@ -190,6 +190,8 @@ fn packed(reading: &Reading) -> Done<Vec<u8>> {
     if json.pop().is_some() {
         json.extend_from_slice(b",\"shown\":");
         serde_json::to_writer(&mut json, &reading.shown)?;
+        json.extend_from_slice(b",\"mutual\":");
+        serde_json::to_writer(&mut json, &reading.mutual)?;
         json.extend_from_slice(b",\"credit\":");
         serde_json::to_writer(&mut json, &reading.credit)?;
         json.push(b'}');

@@ -76,6 +76,8 @@ pub struct Reading {
     pub record: Record,
     /// For each event of the record, is it over the threshold?
     pub shown: Vec<bool>,
+    /// For each event, do its two sides stand alike (the frame is reciprocal)?
+    pub mutual: Vec<bool>,
     /// The agency that it credits its text to.
     pub credit: Option<String>,
 }
@@ -110,7 +112,11 @@ impl Material {
         let record = reader.record(&page, None, Options { all: true });
         let shown = record.events.iter().map(|e| reader.shown(&e.event, e.confidence)).collect();
         let credit = crate::credit::of(&page, reader.knowledge());
-        Reading { page, record, shown, credit }
+        let frames = &reader.knowledge().tables.frames;
+        let mutual =
+            |e: &mizan_code::record::Event| frames.iter().any(|f| f.id == e.frame && f.reciprocal);
+        let mutual = record.events.iter().map(mutual).collect();
+        Reading { page, record, shown, mutual, credit }
     }
 
     /// How the event of this number (`e3`) was found, read anew.

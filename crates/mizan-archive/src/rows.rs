@@ -253,12 +253,12 @@ fn event_rows(
     stale(work.db, day)?;
     let sources = ids(work, &event.sources)?;
     let targets = ids(work, &event.targets)?;
-    pairs(work.db, id, &event.event, &sources, &targets)
+    pairs(work.db, id, event.mutual, &sources, &targets)
 }
 
 /// Pairs of an event. What several do with one another is between each two of them, in either order.
-fn pairs(db: &Connection, id: i64, event: &str, sources: &[i64], targets: &[i64]) -> Done<()> {
-    let joint = codes::mutual(event) && sources.len() > 1;
+fn pairs(db: &Connection, id: i64, mutual: bool, sources: &[i64], targets: &[i64]) -> Done<()> {
+    let joint = mutual && sources.len() > 1;
     // Nobody is named beside them: they are one another's partners.
     let alone = joint && targets == [0];
     for source in sources {

@@ -89,24 +89,25 @@ impl Sign {
         Ok(postcard::from_bytes(bytes)?)
     }
 
-    /// The keys under which an event that may be the same is looked for: its type, a day, and where or between
-    /// whom; or a number of people that befell something.
+    /// The days between which it is looked for by its keys; none where they are too many to tell anything.
+    pub fn window(&self) -> Option<(i32, i32)> {
+        self.days.filter(|d| d.1 - d.0 < LONG)
+    }
+
+    /// The keys under which an event that may be the same is looked for: its type with where, by whom, or with a
+    /// number of people that befell something.
     pub fn keys(&self) -> Vec<i64> {
-        let Some((from, to)) = self.days.filter(|d| d.1 - d.0 < LONG) else { return Vec::new() };
         let mut out = Vec::new();
-        for day in from - 1..=to {
-            let mut key = |parts: &[&str]| out.push(key(family(&self.event), day, parts));
-            if let Some(p) = &self.place {
-                key(&["at", &p.id]);
-                p.admin1.iter().for_each(|a| key(&["in", a]));
-            }
-            for s in &self.sources {
-                // Kinds of people ("gunmen") are everywhere; what has a country is looked for by it.
-                let by = if s.has_state() { s.country() } else { &s.id };
-                key(&["by", by]);
-            }
-            self.figures.iter().filter(|f| f.1 > 2).for_each(|f| key(&[&f.0, &f.1.to_string()]));
+        let mut key = |parts: &[&str]| out.push(key(family(&self.event), parts));
+        if let Some(p) = &self.place {
+            key(&["at", &p.id]);
+            p.admin1.iter().for_each(|a| key(&["in", a]));
         }
+        for s in &self.sources {
+            // Kinds of people ("gunmen") are everywhere; what has a country is looked for by it.
+            key(&["by", if s.has_state() { s.country() } else { &s.id }]);
+        }
+        self.figures.iter().filter(|f| f.1 > 2).for_each(|f| key(&[&f.0, &f.1.to_string()]));
         out.sort_unstable();
         out.dedup();
         out
@@ -118,10 +119,9 @@ pub(crate) fn family(event: &str) -> &str {
     if event == "AGREE" { "SUPPORT" } else { event }
 }
 
-fn key(event: &str, day: i32, parts: &[&str]) -> i64 {
+fn key(event: &str, parts: &[&str]) -> i64 {
     let mut hash = fnv::FnvHasher::default();
     hash.write(event.as_bytes());
-    hash.write_i32(day);
     parts.iter().for_each(|p| {
         hash.write(p.as_bytes());
         hash.write_u8(0);

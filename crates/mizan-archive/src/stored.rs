@@ -131,6 +131,9 @@ pub struct Event {
     /// Is it over the threshold of confidence, or confirmed by a person?
     #[serde(skip)]
     pub shown: bool,
+    /// Do its two sides stand alike, so that all who act do it with one another?
+    #[serde(skip)]
+    pub mutual: bool,
     /// What persons did to it, in words.
     #[serde(skip)]
     pub corrected: Vec<String>,
@@ -240,6 +243,9 @@ pub struct Record {
     /// For each event, is it over the threshold of confidence?
     #[serde(default)]
     pub shown: Vec<bool>,
+    /// For each event, do its two sides stand alike?
+    #[serde(default)]
+    pub mutual: Vec<bool>,
     /// The agency that the page credits its text to.
     #[serde(default)]
     pub credit: Option<String>,
@@ -256,6 +262,7 @@ impl Record {
             let parts = [key, &event.event, &words, &event.trigger.text];
             let times = seen.entry(bits(&parts)).or_insert(0);
             *times += 1;
+            event.mutual = record.mutual.get(n).copied().unwrap_or(false);
             event.shown = record.shown.get(n).copied().unwrap_or(true);
             event.uid = bits(&[parts[0], parts[1], parts[2], parts[3], &times.to_string()]);
         }

@@ -533,3 +533,68 @@ fn impossible_questions_are_told() {
     };
     assert!(matches!(archive.series(&days), Err(ArchiveError::Question(_))));
 }
+
+/// Two years in which one power works with one partner, then with its rival.
+fn turned(archive: &mut Archive) {
+    let before = [
+        "نفذت القوات الأميركية عملية مشتركة مع قوات سوريا الديمقراطية ضد داعش في دير الزور اليوم.",
+        "قدمت الولايات المتحدة أسلحة إلى قوات سوريا الديمقراطية اليوم.",
+        "التقى وفد أميركي قائد قوات سوريا الديمقراطية مظلوم عبدي في الحسكة اليوم.",
+    ];
+    let after = [
+        "نفذت القوات الأميركية عملية مشتركة مع وزارة الداخلية السورية ضد داعش في ريف دمشق اليوم.",
+        "التقى وفد أميركي الرئيس السوري أحمد الشرع في دمشق اليوم.",
+        "وقعت الولايات المتحدة وسوريا اتفاقا للتعاون الأمني في دمشق اليوم.",
+    ];
+    for month in 0..16 {
+        let told = if month < 9 { before } else { after };
+        for (n, text) in told.iter().enumerate() {
+            let (year, month) = (2024 + (5 + month) / 12, 1 + (5 + month) % 12);
+            let day = format!("{year}-{month:02}-{:02}", 4 + 8 * n);
+            add(
+                archive,
+                &material(&format!("{day}-{n}"), &day, &format!("أخبار اليوم\n\n{text}\n")),
+            );
+        }
+    }
+}
+
+#[test]
+fn a_balance_turns_where_it_turned_and_opens_to_its_events() {
+    let folder = Folder::new("balance");
+    let mut archive = folder.open();
+    turned(&mut archive);
+    let ask = BalanceAsk {
+        of: "USA *".to_owned(),
+        between: vec!["SYR GOV".to_owned(), "sdf".to_owned()],
+        period: Period::Month,
+        filter: Filter::default(),
+    };
+    let first = archive.balance(&ask);
+    assert!(first.is_ok(), "{:?}", first.err());
+    // Ministers and the state are arms of one government.
+    let groups = folder.0.join("groups.toml");
+    std::fs::write(
+        &groups,
+        "damascus = [\"SYR GOV\", \"SYR COP\"]\nkurds = [\"sdf\", \"SYR REB\"]\n",
+    )
+    .expect("written");
+    let filter = Filter {
+        groups: mizan_archive::Groups::read(&groups).expect("groups"),
+        ..Filter::default()
+    };
+    let between = vec!["damascus".to_owned(), "kurds".to_owned()];
+    let balance = archive.balance(&BalanceAsk { between, filter, ..ask }).expect("a balance");
+    let shared: Vec<&mizan_archive::relate::Turn> =
+        balance.turns.iter().filter(|t| t.of == "cooperation").collect();
+    assert_eq!(shared.len(), 1, "{:?}", balance.turns);
+    let turn = shared[0];
+    assert_eq!(turn.label, "2025-03");
+    assert!(turn.before[0] < 0.1 && turn.after[0] > 0.9, "{turn:?}");
+    assert!(!turn.events.is_empty());
+    for id in &turn.events {
+        let row = archive.event(&id.to_string()).expect("asked").expect("an event");
+        assert!(row.day.as_deref().is_some_and(|d| d.starts_with("2025-03")));
+        assert!(!row.sentence.is_empty());
+    }
+}

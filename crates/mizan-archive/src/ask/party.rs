@@ -63,11 +63,11 @@ impl Party {
         let wanted = groups.0.get(text).map_or(&own[..], Vec::as_slice);
         let mut rows = Vec::new();
         for one in wanted {
-            let found = members(db, one)?;
-            if found.is_empty() {
-                return Err(nobody(db, one)?);
-            }
-            rows.extend(found);
+            rows.extend(members(db, one)?);
+        }
+        // Of a group that serves many archives, some may be in none of this one's pages.
+        if rows.is_empty() {
+            return Err(nobody(db, text)?);
         }
         rows.sort_unstable();
         rows.dedup();

@@ -58,6 +58,8 @@ pub fn series_svg(series: &Series) -> String {
         .map_or_else(Vec::new, |l| l.steps.iter().map(|s| s.label.clone()).collect());
     let most =
         curves.iter().flat_map(|c| c.points.iter().flatten()).map(|p| p.2).fold(1.0, f64::max);
+    // Four steps of whole numbers.
+    let most = (most / 4.0).ceil() * 4.0;
     let arrow = if series.both { "↔" } else { "→" };
     let unit = serde_json::to_value(series.unit).ok();
     let unit = unit.as_ref().and_then(|u| u.as_str()).unwrap_or("stories");

@@ -8,7 +8,9 @@ CREATE INDEX print_page ON print(page);
 CREATE TABLE near(a INTEGER NOT NULL, b INTEGER NOT NULL, share REAL NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;
 CREATE INDEX near_b ON near(b);
-CREATE TABLE block(key INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY(key, event)) STRICT, WITHOUT ROWID;
+-- Events by what they may share with others, with the days on which they may have happened.
+CREATE TABLE block(key INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL, day_to INTEGER NOT NULL,
+  PRIMARY KEY(key, day, event)) STRICT, WITHOUT ROWID;
 CREATE INDEX block_event ON block(event);
 CREATE TABLE link(a INTEGER NOT NULL, b INTEGER NOT NULL, weight REAL NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;

@@ -6,7 +6,7 @@ use crate::day::UNDATED;
 use crate::error::{ArchiveError, Done};
 use crate::rows::stale;
 use crate::search::{self, Indexed};
-use crate::sign::Sign;
+use crate::sign::{LONG, Sign};
 use crate::story::group::{Pair, groups};
 use crate::story::print::{self, Sketch, runs};
 use crate::story::ruling;
@@ -19,6 +19,8 @@ use serde::Serialize;
 
 /// Pages taken at a time; each batch lands whole or not at all.
 const BATCH: usize = 256;
+/// The same for the comparison with what is there: signs that are read stay at hand for a batch.
+const GATHERED: usize = 2048;
 /// Days between two pages beyond which shared passages make no reprint.
 const NEAR_DAYS: i32 = 7;
 /// Shares of passages below this are not kept.
@@ -151,7 +153,7 @@ struct Waiting {
 fn waiting(db: &Connection) -> Done<Vec<Waiting>> {
     let sql = "SELECT page, day, credit, sketch FROM doc WHERE waiting > 0 ORDER BY page LIMIT ?1";
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([BATCH as i64], |r| {
+    let rows = statement.query_map([GATHERED as i64], |r| {
         let sketch: Option<Vec<u8>> = r.get(3)?;
         let runs = runs(&sketch.unwrap_or_default());
         Ok(Waiting { page: r.get(0)?, day: r.get(1)?, credit: r.get(2)?, runs })
@@ -273,13 +275,14 @@ fn link_event(
     near_pages: &FnvHashMap<i64, f64>,
 ) -> Done<usize> {
     let mine = cache.get(db, event)?;
-    let keys = mine.sign.keys();
     let mut others: FnvHashSet<i64> = FnvHashSet::default();
-    for key in &keys {
-        let mut found = db.prepare_cached("SELECT event FROM block WHERE key = ?1")?;
-        others.extend(found.query_map([key], |r| r.get::<_, i64>(0))?.flatten());
-        let sql = "INSERT OR IGNORE INTO block(key, event) VALUES(?1, ?2)";
-        db.prepare_cached(sql)?.execute(params![key, event])?;
+    if let Some((from, to)) = mine.sign.window() {
+        for key in mine.sign.keys() {
+            keyed(db, key, (from, to), &mut others)?;
+            let sql =
+                "INSERT OR REPLACE INTO block(key, day, event, day_to) VALUES(?1, ?2, ?3, ?4)";
+            db.prepare_cached(sql)?.execute(params![key, from, event, to])?;
+        }
     }
     for near in near_pages.keys().chain([&page.page]) {
         others.extend(events_of(db, *near)?);
@@ -306,6 +309,17 @@ fn link_event(
     Ok(links)
 }
 
+/// Events of a key whose days come near enough to be one with days between `from` and `to`.
+fn keyed(db: &Connection, key: i64, (from, to): (i32, i32), out: &mut FnvHashSet<i64>) -> Done<()> {
+    const SLACK: i32 = 2;
+    let mut found = db.prepare_cached(
+        "SELECT event FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3 AND day_to >= ?4",
+    )?;
+    let days = params![key, from - LONG - SLACK, to + SLACK, from - SLACK];
+    out.extend(found.query_map(days, |r| r.get::<_, i64>(0))?.flatten());
+    Ok(())
+}
+
 /// Forms the groups anew that some events are connected with.
 pub(crate) fn regroup_events(db: &Connection, events: &[i64]) -> Done<()> {
     regroup(db, &mut Cache::default(), events)
@@ -313,9 +327,10 @@ pub(crate) fn regroup_events(db: &Connection, events: &[i64]) -> Done<()> {
 
 fn regroup(db: &Connection, cache: &mut Cache, events: &[i64]) -> Done<()> {
     let mut seen: FnvHashSet<i64> = FnvHashSet::default();
+    let ruled = ruling::any(db)?;
     for event in events {
         if !seen.contains(event) {
-            let (members, pairs) = connected(db, *event)?;
+            let (members, pairs) = connected(db, *event, ruled)?;
             seen.extend(members.iter().copied());
             if let [alone] = members[..] {
                 assign(db, alone, alone, true)?;
@@ -330,7 +345,7 @@ fn regroup(db: &Connection, cache: &mut Cache, events: &[i64]) -> Done<()> {
 type Links = Vec<(i64, i64, f64)>;
 
 /// All events that links and joins connect with one, and those links.
-fn connected(db: &Connection, event: i64) -> Done<(Vec<i64>, Links)> {
+fn connected(db: &Connection, event: i64, ruled: bool) -> Done<(Vec<i64>, Links)> {
     let mut seen = FnvHashSet::from_iter([event]);
     let mut queue = vec![event];
     let mut pairs = Vec::new();
@@ -340,7 +355,9 @@ fn connected(db: &Connection, event: i64) -> Done<(Vec<i64>, Links)> {
         )?;
         let rows = statement.query_map([at], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
         let mut found: Links = rows.collect::<Result<_, _>>()?;
-        found.extend(ruling::joins(db, at)?.into_iter().map(|(a, b)| (a, b, JOINED)));
+        if ruled {
+            found.extend(ruling::joins(db, at)?.into_iter().map(|(a, b)| (a, b, JOINED)));
+        }
         for (a, b, weight) in found {
             let other = if a == at { b } else { a };
             if at == a.min(b) {
@@ -448,7 +465,7 @@ fn origins(db: &Connection, pages: &[i64]) -> Done<()> {
             continue;
         }
         let members = reprints(db, *page)?;
-        let first = first_page(db, &members)?;
+        let first = if let [alone] = members[..] { alone } else { first_page(db, &members)? };
         for member in &members {
             set_origin(db, *member, first)?;
         }
@@ -490,7 +507,7 @@ fn first_page(db: &Connection, pages: &[i64]) -> Done<i64> {
 }
 
 fn set_origin(db: &Connection, page: i64, origin: i64) -> Done<()> {
-    let sql = "UPDATE doc SET origin = ?2 WHERE page = ?1";
+    let sql = "UPDATE doc SET origin = ?2 WHERE page = ?1 AND origin <> ?2";
     db.prepare_cached(sql)?.execute(params![page, origin])?;
     let sql = "UPDATE event SET origin = ?2 WHERE page = ?1 AND origin <> ?2";
     if db.prepare_cached(sql)?.execute(params![page, origin])? > 0 {

@@ -26,15 +26,16 @@ impl Ruling {
     }
 }
 
+/// Did anybody rule anything?
+pub(crate) fn any(db: &Connection) -> Done<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM ruling LIMIT 1")?.exists([])?)
+}
+
 /// Pairs that persons joined with an event, as rows.
 pub(crate) fn joins(db: &Connection, event: i64) -> Done<Vec<(i64, i64)>> {
     let sql = "SELECT x.id, y.id FROM event me JOIN ruling r ON r.a = me.uid OR r.b = me.uid
                JOIN event x ON x.uid = r.a JOIN event y ON y.uid = r.b
                WHERE me.id = ?1 AND r.kind = 'join' AND r.undone IS NULL";
-    let mut any = db.prepare_cached("SELECT 1 FROM ruling LIMIT 1")?;
-    if !any.exists([])? {
-        return Ok(Vec::new());
-    }
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([event], |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
