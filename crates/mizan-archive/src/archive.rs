@@ -53,6 +53,10 @@ impl Archive {
         if access == Access::Read && !path.exists() {
             return Err(ArchiveError::Absent(path.to_owned()));
         }
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+        if access == Access::Write && folder.is_some_and(|f| !f.is_dir()) {
+            return Err(ArchiveError::NoFolder(path.to_owned()));
+        }
         if !is_sqlite(path) {
             return Err(ArchiveError::Foreign(path.to_owned()));
         }

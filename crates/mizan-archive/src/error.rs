@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 #[allow(missing_docs)]
 pub enum ArchiveError {
     #[error(
+        "{0}: the folder that it should lie in does not exist; make it first, or name another with --archive"
+    )]
+    NoFolder(PathBuf),
+    #[error(
         "{0}: there is no archive here; `mizan add PATH` makes one, --archive FILE names another"
     )]
     Absent(PathBuf),

@@ -211,6 +211,39 @@ fn feeds_and_sitemaps_lead_to_pages() {
 }
 
 #[test]
+fn pages_and_feeds_are_added_to_an_archive() {
+    let server = Server::start("");
+    let dir = folder("add");
+    std::fs::create_dir_all(&dir).unwrap();
+    let (archive, keep) = (dir.join("a.db"), dir.join("kept"));
+    let add = |what: &str, more: &[&str]| {
+        let common = [
+            "--allow-private",
+            "--delay",
+            "0",
+            "--archive",
+            archive.to_str().unwrap(),
+            "--keep",
+            keep.to_str().unwrap(),
+        ];
+        let out = mizan(&[&["add", what][..], more, &common].concat());
+        assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    assert!(add(&server.url("/page"), &[]).contains("1 new"));
+    assert!(add(&server.url("/page"), &[]).contains("1 known already"));
+    let feed = add(&server.url("/feed"), &["--feed"]);
+    assert!(feed.contains("0 not read"), "{feed}");
+    let out = mizan(&["events", "--json", "--archive", archive.to_str().unwrap()]);
+    let events: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(events[0]["day"], "2025-11-30");
+    // What fetch kept is added from its folder, and is known by the page's address.
+    let again = mizan(&["add", keep.to_str().unwrap(), "--archive", archive.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(told.contains("0 new"), "{told}");
+}
+
+#[test]
 fn lines_of_json_and_archives_are_read() {
     let dir = folder("lines");
     std::fs::create_dir_all(&dir).unwrap();

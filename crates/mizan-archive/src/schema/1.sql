@@ -43,6 +43,7 @@ CREATE TABLE event(
   sign BLOB NOT NULL, story INTEGER NOT NULL, lead INTEGER NOT NULL, origin INTEGER NOT NULL) STRICT;
 CREATE INDEX event_page ON event(page);
 CREATE INDEX event_day ON event(day);
+CREATE INDEX event_type ON event(type, day);
 -- Every pair of source and target, 0 for nobody known, with all that a question may filter by.
 CREATE TABLE dyad(
   source INTEGER NOT NULL, target INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL,

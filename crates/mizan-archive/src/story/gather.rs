@@ -6,25 +6,21 @@ use crate::day::UNDATED;
 use crate::error::{ArchiveError, Done};
 use crate::rows::stale;
 use crate::search::{self, Indexed};
-use crate::sign::{LONG, Sign};
 use crate::story::group::{Pair, groups};
-use crate::story::print::{self, Sketch, runs};
+use crate::story::pairs::{Batch, Known};
+use crate::story::print::{self, Sketch};
 use crate::story::ruling;
-use crate::story::same::{self, headline, link};
+use crate::story::same;
 use fnv::{FnvHashMap, FnvHashSet};
 use mizan_code::Reader;
 use rayon::prelude::*;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
 /// Pages taken at a time; each batch lands whole or not at all.
 const BATCH: usize = 256;
 /// The same for the comparison with what is there: signs that are read stay at hand for a batch.
 const GATHERED: usize = 2048;
-/// Days between two pages beyond which shared passages make no reprint.
-const NEAR_DAYS: i32 = 7;
-/// Shares of passages below this are not kept.
-const NOTED: f64 = 0.2;
 /// From this share on, one text is the other's reprint.
 pub(crate) const REPRINT: f64 = 0.5;
 /// More weight than any evidence: what a person joined.
@@ -143,189 +139,45 @@ fn index_row(db: &Connection, (page, words, sketch): &(i64, Indexed, Sketch)) ->
 }
 
 /// A page to be gathered.
-struct Waiting {
-    page: i64,
-    day: Option<i32>,
-    credit: i64,
-    runs: Vec<u32>,
+pub(super) struct Waiting {
+    pub page: i64,
+    pub day: Option<i32>,
 }
 
 fn waiting(db: &Connection) -> Done<Vec<Waiting>> {
-    let sql = "SELECT page, day, credit, sketch FROM doc WHERE waiting > 0 ORDER BY page LIMIT ?1";
+    let sql = "SELECT page, day FROM doc WHERE waiting > 0 ORDER BY page LIMIT ?1";
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([GATHERED as i64], |r| {
-        let sketch: Option<Vec<u8>> = r.get(3)?;
-        let runs = runs(&sketch.unwrap_or_default());
-        Ok(Waiting { page: r.get(0)?, day: r.get(1)?, credit: r.get(2)?, runs })
-    })?;
+    let rows = statement
+        .query_map([GATHERED as i64], |r| Ok(Waiting { page: r.get(0)?, day: r.get(1)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Gathers a batch; out comes how many links were found.
+/// Gathers a batch; out comes how many pairs were found.
 fn batch(work: &mut Work<'_>, pages: &[Waiting]) -> Done<usize> {
     let db = work.db;
-    let mut cache = Cache::default();
+    let mut batch = Batch::default();
     let mut touched = Vec::new();
     let mut links = 0;
     for page in pages {
-        let near = near_pages(db, page)?;
-        for event in events_of(db, page.page)? {
-            links += link_event(db, &mut cache, page, event, &near)?;
-            touched.push(event);
-        }
+        let (events, found) = batch.compare(db, page)?;
+        links += found;
+        touched.extend(events);
         db.prepare_cached("UPDATE doc SET waiting = 0 WHERE page = ?1")?.execute([page.page])?;
     }
-    regroup(db, &mut cache, &touched)?;
-    let pages: Vec<i64> = pages.iter().map(|p| p.page).collect();
-    origins(db, &pages)?;
+    let (events, mut parted) = batch.write(db)?;
+    touched.extend(events);
+    regroup(db, &mut batch, &touched)?;
+    parted.extend(pages.iter().map(|p| p.page));
+    origins(db, &parted)?;
     Ok(links)
-}
-
-/// Signs of events, each read once a batch.
-#[derive(Default)]
-struct Cache(FnvHashMap<i64, Known>);
-
-#[derive(Clone)]
-struct Known {
-    page: i64,
-    uid: i64,
-    day: Option<i32>,
-    credit: i64,
-    sign: std::sync::Arc<Sign>,
-}
-
-impl Cache {
-    fn get(&mut self, db: &Connection, event: i64) -> Done<Known> {
-        if let Some(known) = self.0.get(&event) {
-            return Ok(known.clone());
-        }
-        let sql = "SELECT e.page, e.uid, e.day, doc.credit, e.sign FROM event e
-                   JOIN doc ON doc.page = e.page WHERE e.id = ?1";
-        let mut statement = db.prepare_cached(sql)?;
-        let (page, uid, day, credit, sign): (i64, i64, Option<i32>, i64, Vec<u8>) = statement
-            .query_row([event], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
-        let known = Known { page, uid, day, credit, sign: Sign::unpack(&sign)?.into() };
-        self.0.insert(event, known.clone());
-        Ok(known)
-    }
-}
-
-/// Pages that share passages with this one, with the share; written down as they are found.
-fn near_pages(db: &Connection, page: &Waiting) -> Done<FnvHashMap<i64, f64>> {
-    let mut out = FnvHashMap::default();
-    for other in candidates(db, page)? {
-        let sql = "SELECT sketch, credit FROM doc WHERE page = ?1";
-        let found: Option<(Option<Vec<u8>>, i64)> = db
-            .prepare_cached(sql)?
-            .query_row([other], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()?;
-        let Some((Some(sketch), credit)) = found else { continue };
-        let share = (Sketch::share(&page.runs, &runs(&sketch)) * 1000.0).round() / 1000.0;
-        if share < NOTED {
-            continue;
-        }
-        let credited = credit != 0 && credit == page.credit;
-        near(db, page.page, other, share, if credited { "one agency credited" } else { "" })?;
-        out.insert(other, share);
-    }
-    Ok(out)
-}
-
-fn candidates(db: &Connection, page: &Waiting) -> Done<Vec<i64>> {
-    let (from, to) = page.day.map_or((i32::MIN, i32::MAX), |d| (d - NEAR_DAYS, d + NEAR_DAYS));
-    let mut mine = db.prepare_cached("SELECT hash FROM print WHERE page = ?1")?;
-    let hashes: Vec<i64> = mine.query_map([page.page], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    let mut found = FnvHashSet::default();
-    let mut within =
-        db.prepare_cached("SELECT page FROM print WHERE hash = ?1 AND day BETWEEN ?2 AND ?3")?;
-    for hash in hashes {
-        for (from, to) in [(from, to), (UNDATED, UNDATED)] {
-            let rows = within.query_map(params![hash, from, to], |r| r.get::<_, i64>(0))?;
-            rows.flatten().filter(|p| *p != page.page).for_each(|p| {
-                found.insert(p);
-            });
-        }
-    }
-    let mut out: Vec<i64> = found.into_iter().collect();
-    out.sort_unstable();
-    Ok(out)
-}
-
-fn near(db: &Connection, a: i64, b: i64, share: f64, why: &str) -> Done<()> {
-    let sql =
-        "INSERT INTO near(a, b, share, why) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(a, b) DO UPDATE
-               SET share = max(share, ?3), why = max(why, ?4)";
-    db.prepare_cached(sql)?.execute(params![a.min(b), a.max(b), share, why])?;
-    Ok(())
-}
-
-fn events_of(db: &Connection, page: i64) -> Done<Vec<i64>> {
-    let sql = "SELECT id FROM event WHERE page = ?1 AND shown = 1 ORDER BY uid";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([page], |r| r.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Compares an event with those that share a key or a passage with it.
-fn link_event(
-    db: &Connection,
-    cache: &mut Cache,
-    page: &Waiting,
-    event: i64,
-    near_pages: &FnvHashMap<i64, f64>,
-) -> Done<usize> {
-    let mine = cache.get(db, event)?;
-    let mut others: FnvHashSet<i64> = FnvHashSet::default();
-    if let Some((from, to)) = mine.sign.window() {
-        for key in mine.sign.keys() {
-            keyed(db, key, (from, to), &mut others)?;
-            let sql =
-                "INSERT OR REPLACE INTO block(key, day, event, day_to) VALUES(?1, ?2, ?3, ?4)";
-            db.prepare_cached(sql)?.execute(params![key, from, event, to])?;
-        }
-    }
-    for near in near_pages.keys().chain([&page.page]) {
-        others.extend(events_of(db, *near)?);
-    }
-    others.remove(&event);
-    let mut links = 0;
-    for other in others {
-        let theirs = cache.get(db, other)?;
-        let share = near_pages.get(&theirs.page).copied().unwrap_or(0.0);
-        let found = if theirs.page == mine.page {
-            headline(&mine.sign, &theirs.sign)
-        } else {
-            link(&mine.sign, &theirs.sign, share)
-        };
-        let Some(found) = found else { continue };
-        let sql = "INSERT OR REPLACE INTO link(a, b, weight, why) VALUES(?1, ?2, ?3, ?4)";
-        let (a, b) = (event.min(other), event.max(other));
-        db.prepare_cached(sql)?.execute(params![a, b, found.weight, found.why])?;
-        if page.credit != 0 && page.credit == theirs.credit && theirs.page != mine.page {
-            near(db, page.page, theirs.page, share, "one agency credited")?;
-        }
-        links += 1;
-    }
-    Ok(links)
-}
-
-/// Events of a key whose days come near enough to be one with days between `from` and `to`.
-fn keyed(db: &Connection, key: i64, (from, to): (i32, i32), out: &mut FnvHashSet<i64>) -> Done<()> {
-    const SLACK: i32 = 2;
-    let mut found = db.prepare_cached(
-        "SELECT event FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3 AND day_to >= ?4",
-    )?;
-    let days = params![key, from - LONG - SLACK, to + SLACK, from - SLACK];
-    out.extend(found.query_map(days, |r| r.get::<_, i64>(0))?.flatten());
-    Ok(())
 }
 
 /// Forms the groups anew that some events are connected with.
 pub(crate) fn regroup_events(db: &Connection, events: &[i64]) -> Done<()> {
-    regroup(db, &mut Cache::default(), events)
+    regroup(db, &mut Batch::default(), events)
 }
 
-fn regroup(db: &Connection, cache: &mut Cache, events: &[i64]) -> Done<()> {
+fn regroup(db: &Connection, batch: &mut Batch, events: &[i64]) -> Done<()> {
     let mut seen: FnvHashSet<i64> = FnvHashSet::default();
     let ruled = ruling::any(db)?;
     for event in events {
@@ -336,7 +188,7 @@ fn regroup(db: &Connection, cache: &mut Cache, events: &[i64]) -> Done<()> {
                 assign(db, alone, alone, true)?;
                 continue;
             }
-            form(db, cache, members, &pairs)?;
+            form(db, batch, members, &pairs)?;
         }
     }
     Ok(())
@@ -372,9 +224,9 @@ fn connected(db: &Connection, event: i64, ruled: bool) -> Done<(Vec<i64>, Links)
 }
 
 /// Groups a set of connected events and writes what changed.
-fn form(db: &Connection, cache: &mut Cache, members: Vec<i64>, links: &Links) -> Done<()> {
+fn form(db: &Connection, batch: &mut Batch, members: Vec<i64>, links: &Links) -> Done<()> {
     let mut all: Vec<(i64, Known)> =
-        members.into_iter().map(|m| Ok((m, cache.get(db, m)?))).collect::<Done<_>>()?;
+        members.into_iter().map(|m| Ok((m, batch.event(db, m)?))).collect::<Done<_>>()?;
     all.sort_by_key(|m| m.1.uid);
     let place: FnvHashMap<i64, usize> = all.iter().enumerate().map(|(n, m)| (m.0, n)).collect();
     let pairs =

@@ -4,9 +4,11 @@
 //! Groups are what the pairs connect, strongest pairs first, unless two members cannot be one; rulings of
 //! persons come before all. So groups depend on what is in the archive, never on the order of arrival.
 
+mod best;
 mod gather;
 mod group;
 mod list;
+mod pairs;
 mod print;
 mod ruling;
 pub(crate) mod same;

@@ -19,19 +19,22 @@ enum Match {
     Clash,
 }
 
-/// A pair that is one happening: how sure, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Link {
-    pub weight: f64,
-    pub why: String,
-}
-
 /// Judges a pair. `share` is how much of the shorter page stands in the other.
-pub(crate) fn link(a: &Sign, b: &Sign, share: f64) -> Option<Link> {
+pub(crate) fn weight(a: &Sign, b: &Sign, share: f64) -> Option<f64> {
     if clash(a, b, share) {
         return None;
     }
-    let mut sum = Sum::default();
+    let weight = summed(a, b, share, false).weight;
+    (weight >= ENOUGH).then(|| (weight * 100.0).round() / 100.0)
+}
+
+/// In words, what the weight of a pair was drawn from.
+pub(crate) fn why(a: &Sign, b: &Sign, share: f64) -> String {
+    summed(a, b, share, true).why.join("; ")
+}
+
+fn summed(a: &Sign, b: &Sign, share: f64, told: bool) -> Sum {
+    let mut sum = Sum { told, ..Sum::default() };
     days(a, b, &mut sum);
     place(a, b, &mut sum);
     sides(a, b, &mut sum);
@@ -41,8 +44,7 @@ pub(crate) fn link(a: &Sign, b: &Sign, share: f64) -> Option<Link> {
         sum.add(-0.5, || format!("told as {} and {}", a.event, b.event));
     }
     words(a, b, share, &mut sum);
-    let enough = sum.weight >= ENOUGH;
-    enough.then(|| Link { weight: (sum.weight * 100.0).round() / 100.0, why: sum.why.join("; ") })
+    sum
 }
 
 /// Can the two not be one happening, whatever else they share?
@@ -55,24 +57,25 @@ pub(crate) fn clash(a: &Sign, b: &Sign, share: f64) -> bool {
 }
 
 /// Judges two events of one page: the title tells in short what the text tells.
-pub(crate) fn headline(a: &Sign, b: &Sign) -> Option<Link> {
-    if a.title == b.title || clash(a, b, 1.0) {
-        return None;
-    }
-    let why = "title and text of one page".to_owned();
-    Some(Link { weight: 10.0 + overlap(&a.words, &b.words), why })
+pub(crate) fn headline(a: &Sign, b: &Sign) -> Option<f64> {
+    let one = a.title != b.title && !clash(a, b, 1.0);
+    one.then(|| 10.0 + (overlap(&a.words, &b.words) * 100.0).round() / 100.0)
 }
 
 #[derive(Default)]
 struct Sum {
     weight: f64,
+    /// Are the words wanted? Most pairs are weighed and let go.
+    told: bool,
     why: Vec<String>,
 }
 
 impl Sum {
     fn add(&mut self, weight: f64, why: impl FnOnce() -> String) {
         self.weight += weight;
-        self.why.push(why());
+        if self.told {
+            self.why.push(why());
+        }
     }
 }
 
