@@ -20,3 +20,8 @@ fit shared="../shared":
 bench:
     cargo bench -p mizan-code --bench reader
     cargo bench -p mizan-code --bench mentions
+
+# Measures the archive: questions to a synthetic one, and how fast pages become stories.
+bench-archive events="1000000" file="/tmp/mizan-synthetic.db":
+    cargo run --release -p mizan-archive --example synth -- {{events}} {{file}}
+    cargo run --release -p mizan-archive --example gather -- 20000

@@ -70,6 +70,8 @@ fn texts(pages: usize) -> Vec<(String, i32)> {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % most
     };
+    // Ten pages a day, of few sentences: denser than news, for every page shares sentences with many.
+    let days = pages.div_ceil(10);
     let first = day::parse("2024-01-01").expect("a day");
     let mut out: Vec<(String, i32)> = Vec::new();
     let mut last: Vec<String> = Vec::new();
@@ -80,7 +82,7 @@ fn texts(pages: usize) -> Vec<(String, i32)> {
             last[place] = sentences[random(sentences.len())].clone();
         } else {
             last = (0..8).map(|_| sentences[random(sentences.len())].clone()).collect();
-            at = first + random(3 * 365) as i32;
+            at = first + random(days) as i32;
         }
         out.push((last.join("\n\n"), at));
     }

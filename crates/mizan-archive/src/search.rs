@@ -2,7 +2,8 @@
 //!
 //! The index holds for each page its folded words, and the stem of each word in its chosen reading with the
 //! letters glued to it cut off. A word of the question finds pages by either; results are ranked by BM25
-//! (Robertson and Zaragoza 2009, as SQLite's FTS5 counts it), whole words before stems.
+//! (Robertson and Zaragoza 2009, as SQLite's FTS5 counts it), whole words before stems; what more than ten
+//! thousand pages hold is not ranked, the pages added last come first.
 
 use crate::archive::Archive;
 use crate::error::{ArchiveError, Done, Inner};
@@ -197,9 +198,17 @@ fn phrase(words: &[Term]) -> String {
     }
 }
 
+/// Pages beyond this many are not ranked: to weigh a word that stands everywhere is slow and tells nothing.
+const RANKED: i64 = 10_000;
+
+/// Pages that match: the best first or, where they are very many, those added last.
 fn matching(db: &Connection, expression: &str, limit: usize) -> Done<Vec<i64>> {
-    let sql = "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY bm25(words, 2.0, 1.0), rowid LIMIT ?2";
-    let mut statement = db.prepare_cached(sql)?;
+    let many = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)";
+    let found: i64 =
+        db.prepare_cached(many)?.query_row(params![expression, RANKED + 1], |r| r.get(0))?;
+    let order = if found > RANKED { "rowid DESC" } else { "bm25(words, 2.0, 1.0), rowid" };
+    let sql = format!("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY {order} LIMIT ?2");
+    let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params![expression, limit as i64], |r| r.get(0))?;
     rows.collect::<Result<_, _>>().map_err(Inner::from)
 }

@@ -146,10 +146,8 @@ fn foreign_newer_and_damaged_files_are_told_and_left_alone() {
     let ours = rusqlite::Connection::open(&path).expect("a database");
     ours.pragma_update(None, "user_version", 99).expect("a version");
     drop(ours);
-    match Archive::open(&path, Access::Read) {
-        Err(ArchiveError::Newer { found: 99, .. }) => {}
-        other => panic!("expected Newer, got {:?}", other.err()),
-    }
+    let newer = Archive::open(&path, Access::Read).err();
+    assert!(matches!(newer, Some(ArchiveError::Newer { found: 99, .. })), "{newer:?}");
     assert!(matches!(
         Archive::open(&folder.0.join("none.db"), Access::Read),
         Err(ArchiveError::Absent(_))
@@ -597,4 +595,36 @@ fn a_balance_turns_where_it_turned_and_opens_to_its_events() {
         assert!(row.day.as_deref().is_some_and(|d| d.starts_with("2025-03")));
         assert!(!row.sentence.is_empty());
     }
+}
+
+#[test]
+fn figures_that_differ_stand_side_by_side_with_who_gives_them() {
+    let folder = Folder::new("figures");
+    let mut archive = folder.open();
+    let told = [
+        (
+            "1",
+            "2023-11-02",
+            "قالت الشرطة الصومالية إن هجوما انتحاريا على فندق في مقديشو الخميس أوقع تسعة قتلى.",
+        ),
+        ("2", "2023-11-02", "قُتل 15 شخصا في هجوم انتحاري استهدف فندقا في مقديشو اليوم الخميس."),
+        ("3", "2023-11-03", "قُتل 15 شخصا في هجوم انتحاري استهدف فندقا في مقديشو الخميس."),
+    ];
+    for (name, day, text) in told {
+        add(&mut archive, &material(name, day, &format!("هجوم في مقديشو\n\n{text}\n")));
+    }
+    let of = StoryFilter { pages: 2, limit: 10, ..StoryFilter::default() };
+    let story = &archive.stories(&of).expect("stories")[0];
+    let killed: Vec<(Option<f64>, bool)> = story
+        .figures
+        .iter()
+        .filter(|f| f.of == "killed")
+        .map(|f| (f.low, f.says.is_some()))
+        .collect();
+    assert_eq!(
+        killed,
+        [(Some(9.0), true), (Some(15.0), false)],
+        "each figure once: {:?}",
+        story.figures
+    );
 }

@@ -8,6 +8,7 @@
 
 use crate::error::Done;
 use fnv::FnvHashMap;
+use std::collections::hash_map::Entry;
 
 /// Pairs kept of each member.
 const KEPT: usize = 10;
@@ -111,10 +112,10 @@ impl Best {
     }
 
     fn read(&mut self, member: i64, load: &mut impl FnMut(i64) -> Done<Vec<With>>) -> Done<()> {
-        if !self.lists.contains_key(&member) {
+        if let Entry::Vacant(place) = self.lists.entry(member) {
             let mut list = load(member)?;
             list.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(x.rank.cmp(&y.rank)));
-            self.lists.insert(member, list);
+            place.insert(list);
         }
         Ok(())
     }
