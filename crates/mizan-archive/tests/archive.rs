@@ -628,3 +628,27 @@ fn figures_that_differ_stand_side_by_side_with_who_gives_them() {
         story.figures
     );
 }
+
+#[test]
+fn ties_are_as_exact_as_they_are_told_and_contradictions_are_shown() {
+    let folder = Folder::new("ties");
+    let mut archive = folder.open();
+    for (n, day, text) in [
+        ("1", "2024-01-05", "تعد قسد شريكا للولايات المتحدة منذ عام 2014."),
+        ("2", "2024-02-05", "ظلت قسد الشريك الميداني للولايات المتحدة منذ عام 2015."),
+        ("3", "2024-02-05", "باتت قسد خصما للولايات المتحدة."),
+    ] {
+        add(&mut archive, &material(n, day, &format!("تقرير\n\n{text}\n")));
+    }
+    let of = Filter { actor: vec!["sdf".to_owned()], ..Filter::default() };
+    let ties = archive.ties(&of).expect("ties");
+    let kind = |k: &str| ties.iter().find(|t| t.kind == k).expect("a tie");
+    let partner = kind("partner");
+    assert_eq!(partner.from.as_deref(), Some("2014"), "a year is a year, not its first day");
+    assert_eq!(partner.evidence.len(), 2);
+    assert!(partner.evidence.iter().all(|e| e.sentence.contains("قسد")));
+    assert!(partner.contradictions.iter().any(|c| c.contains("2014") && c.contains("2015")));
+    for t in [partner, kind("rival")] {
+        assert!(t.contradictions.iter().any(|c| c.contains("also told as")), "{t:?}");
+    }
+}

@@ -187,9 +187,11 @@ fn row(line: &[u8], place: &str) -> Result<Doc, String> {
     let day = row.published.as_deref().map(|d| d.get(..10).unwrap_or(d).parse());
     let published =
         day.transpose().map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
-    let origin = row.url.unwrap_or_else(|| place.to_owned());
+    // Where a line stands in its file says nothing of the page: it is known by address or id, or by its text.
+    let origin = row.url.or_else(|| id.clone()).unwrap_or_default();
+    let name = id.or_else(|| Some(origin.clone()).filter(|o| !o.is_empty()));
     Ok(Doc {
-        name: id.unwrap_or_else(|| origin.clone()),
+        name: name.unwrap_or_else(|| place.to_owned()),
         origin,
         content_type: Some(content_type.to_owned()),
         bytes: body.into_bytes(),

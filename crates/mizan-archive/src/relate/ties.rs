@@ -2,10 +2,13 @@
 
 use crate::archive::Archive;
 use crate::ask::{Filter, Party};
+use crate::day::Period;
 use crate::error::{ArchiveError, Done};
 use crate::id::Id;
 use crate::list::Shelf;
 use crate::rows::shown_day;
+use crate::stored::When;
+use mizan_data::fold::fold;
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +26,9 @@ pub struct TieEvidence {
     /// held, weakening or becoming.
     pub status: String,
     pub sentence: String,
+    /// First and last day of what it states as its start.
+    #[serde(skip)]
+    start: Option<(i32, i32)>,
 }
 
 /// A tie with all that is told of it.
@@ -35,7 +41,7 @@ pub struct TieLine {
     pub b_code: String,
     /// partner, member, part, ally, rival, joins or leaves.
     pub kind: String,
-    /// The earliest day that a report states for its start; where none states one, absent.
+    /// The earliest start that a report states, as exactly as it states it (`2014`); where none states one, absent.
     pub from: Option<String>,
     /// The day on which it ended, as the latest report states it.
     pub to: Option<String>,
@@ -54,8 +60,6 @@ struct Row {
     b: (String, String),
     kind: String,
     status: String,
-    from: Option<i32>,
-    to: Option<i32>,
     day: Option<i32>,
     outlet: String,
 }
@@ -100,7 +104,7 @@ fn rows(db: &Connection, filter: &Filter) -> Done<Vec<Row>> {
     all.extend(filter.from.map(|d| format!("tie.day >= {d}")));
     all.extend(filter.to.map(|d| format!("tie.day <= {d}")));
     let sql = format!(
-        "SELECT tie.page, tie.num, a.key, a.code, b.key, b.code, k.text, s.text, day_from, day_to, tie.day,
+        "SELECT tie.page, tie.num, a.key, a.code, b.key, b.code, k.text, s.text, tie.day,
            outlet.name
          FROM tie JOIN actor a ON a.id = tie.a JOIN actor b ON b.id = tie.b
          JOIN term k ON k.id = tie.kind JOIN term s ON s.id = tie.status
@@ -118,10 +122,8 @@ fn rows(db: &Connection, filter: &Filter) -> Done<Vec<Row>> {
             b: (r.get(4)?, r.get(5)?),
             kind: r.get(6)?,
             status: r.get(7)?,
-            from: r.get(8)?,
-            to: r.get(9)?,
-            day: r.get(10)?,
-            outlet: r.get(11)?,
+            day: r.get(8)?,
+            outlet: r.get(9)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -138,11 +140,11 @@ fn line(shelf: &mut Shelf<'_>, rows: &[Row]) -> Done<TieLine> {
         b: head.b.0.clone(),
         b_code: head.b.1.clone(),
         kind: head.kind.clone(),
-        from: shown(rows.iter().filter_map(|r| r.from).min()),
-        to: shown(rows.iter().rev().find_map(|r| r.to)),
+        from: earliest(&evidence),
+        to: evidence.iter().rev().find_map(|e| e.to.clone()),
         first_told: shown(told().min()),
         last_told: shown(told().max()),
-        contradictions: starts(rows),
+        contradictions: starts(&evidence),
         evidence,
     })
 }
@@ -156,24 +158,72 @@ fn evidence(shelf: &mut Shelf<'_>, row: &Row) -> Done<TieEvidence> {
         key: page.key.clone(),
         outlet: row.outlet.clone(),
         told: shown(row.day),
-        from: shown(row.from),
-        to: shown(row.to),
+        from: tie.and_then(|t| exact(t.from.as_ref())),
+        to: tie.and_then(|t| exact(t.to.as_ref())),
+        start: tie.and_then(|t| t.from.as_ref()).and_then(start),
         status: row.status.clone(),
         sentence: tie.map_or_else(String::new, |t| page.sentence(t.sentence)),
     })
 }
 
-/// Reports that state different days for the start of one tie.
-fn starts(rows: &[Row]) -> Vec<String> {
-    let mut days: Vec<(i32, &str)> =
-        rows.iter().filter_map(|r| Some((r.from?, r.outlet.as_str()))).collect();
-    days.sort_unstable();
-    days.dedup_by_key(|d| d.0);
-    if days.len() < 2 {
+/// A date as exactly as it is stated: a year, a month, a day, or a range of days.
+fn exact(date: Option<&When>) -> Option<String> {
+    let date = date?;
+    let from = date.from.clone().or_else(|| date.to.clone())?;
+    let length = match date.precision.as_str() {
+        "year" => 4,
+        "month" => 7,
+        _ => stated(date, &from),
+    };
+    Some(match &date.to {
+        Some(to) if *to != from && length == 10 => format!("{from}/{to}"),
+        _ => from.get(..length)?.to_owned(),
+    })
+}
+
+/// How much of a day the words state. «منذ عام 2014» begins on the first of January because it must begin somewhere;
+/// where the year is the only number, no day was said.
+fn stated(date: &When, from: &str) -> usize {
+    let words = fold(&date.text);
+    let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    let year_alone = numbers.next() == from.get(..4) && numbers.next().is_none();
+    match from.get(4..) {
+        Some("-01-01") if year_alone => 4,
+        Some(rest) if year_alone && rest.ends_with("-01") => 7,
+        _ => 10,
+    }
+}
+
+/// The days on which it may have begun.
+fn start(date: &When) -> Option<(i32, i32)> {
+    let (from, to) = date.days();
+    let from = from.or(to)?;
+    let shown = exact(Some(date))?;
+    let end = match shown.len() {
+        4 => Period::Year.next(from) - 1,
+        7 => Period::Month.next(from) - 1,
+        _ => from,
+    };
+    Some((from, end))
+}
+
+fn earliest(evidence: &[TieEvidence]) -> Option<String> {
+    let dated = evidence.iter().filter(|e| e.start.is_some());
+    dated.min_by_key(|e| e.start).and_then(|e| e.from.clone())
+}
+
+/// Reports that state starts of one tie which cannot be the same.
+fn starts(evidence: &[TieEvidence]) -> Vec<String> {
+    let mut told: Vec<((i32, i32), String)> = evidence
+        .iter()
+        .filter_map(|e| Some((e.start?, format!("{} ({})", e.from.as_deref()?, e.outlet))))
+        .collect();
+    told.sort();
+    told.dedup_by(|later, first| later.0.0 <= first.0.1);
+    if told.len() < 2 {
         return Vec::new();
     }
-    let each: Vec<String> =
-        days.iter().map(|(d, o)| format!("{} ({o})", shown_day(Some(*d)))).collect();
+    let each: Vec<String> = told.into_iter().map(|t| t.1).collect();
     vec![format!("its start is told as {}", each.join(", "))]
 }
 
@@ -200,13 +250,10 @@ fn clash(x: &TieLine, y: &TieLine) -> Option<String> {
     let until = |t: &TieLine| t.to.clone().or_else(|| t.last_told.clone()).unwrap_or_default();
     let overlap = since(x) <= until(y) && since(y) <= until(x);
     let binds = |t: &TieLine| matches!(t.kind.as_str(), "partner" | "ally" | "member" | "part");
-    if binds(x) && y.kind == "rival" && overlap {
-        return Some(format!(
-            "told as {} and as rival at one time ({} to {})",
-            x.kind,
-            since(y),
-            until(y)
-        ));
+    let opposed = (binds(x) && y.kind == "rival") || (x.kind == "rival" && binds(y));
+    if opposed && overlap {
+        let (from, to) = (since(x).max(since(y)), until(x).min(until(y)));
+        return Some(format!("also told as {} at that time ({from} to {to})", y.kind));
     }
     let after = y.kind == "leaves" && binds(x) && until(x) > since(y) && since(x) <= since(y);
     after.then(|| {

@@ -88,8 +88,15 @@ pub fn run(args: &AddArgs, common: &Common) -> Result<Outcome, Failure> {
 }
 
 fn material(doc: input::Doc) -> Material {
+    let path = PathBuf::from(&doc.origin);
+    let origin = match std::path::absolute(&path) {
+        // A file is the same from whatever folder it is named.
+        Ok(whole) if path.is_file() => whole.display().to_string(),
+        _ if doc.origin == "-" => String::new(),
+        _ => doc.origin,
+    };
     Material {
-        origin: doc.origin,
+        origin,
         content_type: doc.content_type,
         given: doc.published,
         hints: None,

@@ -208,7 +208,7 @@ pub fn ties(args: &TiesArgs, common: &Common) -> Result<Outcome, Failure> {
         "told",
         "last told",
         "reports",
-        "contradicted by",
+        "contradictions",
     ]);
     let dash = |t: &Option<String>| t.clone().unwrap_or_else(|| "-".to_owned());
     for t in &rows {
@@ -221,10 +221,15 @@ pub fn ties(args: &TiesArgs, common: &Common) -> Result<Outcome, Failure> {
             dash(&t.first_told),
             dash(&t.last_told),
             t.evidence.len().to_string(),
-            t.contradictions.join("; "),
+            t.contradictions.len().to_string(),
         ]);
     }
     table.print(&args.print, &rows)?;
+    if !args.print.json && !args.print.csv {
+        for t in rows.iter().filter(|t| !t.contradictions.is_empty()) {
+            println!("{} {} {}: {}", t.a, t.kind, t.b, isolate(&t.contradictions.join("; ")));
+        }
+    }
     Ok(Outcome::Whole)
 }
 

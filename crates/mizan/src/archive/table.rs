@@ -80,10 +80,10 @@ fn mark(c: char) -> bool {
 fn fitted(text: &str, width: usize) -> String {
     let cut = wide(text) > width;
     let kept: String = if cut {
-        let mut room = width.saturating_sub(1);
+        let mut room = width;
         let fits = |c: &char| {
             room = room.saturating_sub(usize::from(!mark(*c)));
-            room > 0 || mark(*c)
+            room > 0
         };
         format!("{}…", text.chars().take_while(fits).collect::<String>())
     } else {
