@@ -45,6 +45,8 @@ pub(crate) struct Parse {
     pub hits: Vec<Hit>,
     pub chunks: Vec<Chunk>,
     pub elems: Vec<Elem>,
+    /// Frames asked for so far, and whether the words of the sentence allow them.
+    pub allowed: std::cell::RefCell<Vec<(u32, bool)>>,
 }
 
 impl Parse {
@@ -107,7 +109,13 @@ impl Parse {
 
 /// Cuts a sentence into chunks.
 pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Vec<Hit>) -> Parse {
-    let mut p = Parse { sentence, hits, chunks: Vec::new(), elems: Vec::new() };
+    let mut p = Parse {
+        sentence,
+        hits,
+        chunks: Vec::new(),
+        elems: Vec::new(),
+        allowed: std::cell::RefCell::default(),
+    };
     let mut at = sentence.from;
     while at < sentence.to {
         at = step(text, k, &mut p, at);

@@ -66,32 +66,35 @@ fn scope_word(
     to: usize,
     kind: &str,
 ) -> Option<String> {
-    k.tables
-        .scope_words
-        .iter()
-        .filter(|(_, s)| *s == kind)
-        .map(|(w, _)| w)
-        .filter(|w| stands(text, from, to, w))
-        .min()
-        .cloned()
+    let open = |t: usize| {
+        let word = text.word(t);
+        let bare = word.strip_prefix('و').map_or(&[][..], |w| k.scopes(w));
+        k.scopes(word).iter().chain(bare).filter(move |(w, s)| s == kind && goes_on(text, t, to, w))
+    };
+    (from..to).flat_map(open).map(|(w, _)| w).min().cloned()
+}
+
+/// Does a phrase whose first word stands at a token stand there whole, a last ل glued to what follows?
+fn goes_on(text: &Text<'_>, t: usize, to: usize, phrase: &str) -> bool {
+    phrase.split(' ').enumerate().skip(1).all(|(i, w)| {
+        let token = if t + i < to { text.word(t + i) } else { "" };
+        token == w || (w == "ل" && token.starts_with('ل'))
+    })
 }
 
 /// Does a folded phrase stand among the tokens, its first word perhaps behind و, a last ل glued to what follows?
 pub(crate) fn stands(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
-    (from..to).any(|t| {
-        phrase.split(' ').enumerate().all(|(i, w)| {
-            let token = if t + i < to { text.word(t + i) } else { "" };
-            token == w
-                || (i == 0 && token.strip_prefix('و') == Some(w))
-                || (w == "ل" && i > 0 && token.starts_with('ل'))
-        })
-    })
+    let first = phrase.split(' ').next().unwrap_or("");
+    let opens = |t: usize| {
+        let word = text.word(t);
+        word == first || word.strip_prefix('و') == Some(first)
+    };
+    (from..to).any(|t| opens(t) && goes_on(text, t, to, phrase))
 }
 
 /// Does a folded word or phrase stand among the tokens, its first word perhaps behind clitics?
 pub(crate) fn mentions(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
-    let mut words = phrase.split(' ');
-    let first = words.next().unwrap_or("");
+    let first = phrase.split(' ').next().unwrap_or("");
     (from..to).any(|t| {
         is_word(text, t, first)
             && phrase

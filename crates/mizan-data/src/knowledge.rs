@@ -32,6 +32,8 @@ pub struct Knowledge {
     cues: OnceLock<Option<Cues>>,
     /// Lists that are long enough for a set to be quicker than a walk.
     long: HashMap<String, HashSet<String>>,
+    /// First words of the phrases that set a status → the phrases, each with its status.
+    scopes: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Knowledge {
@@ -58,7 +60,13 @@ impl Knowledge {
             .filter(|(_, words)| words.len() > LONG)
             .map(|(name, words)| (name.clone(), words.iter().cloned().collect()))
             .collect();
-        Ok(Knowledge { tables, lexicon, readings, names, cues: OnceLock::new(), long })
+        let mut scopes: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        for (phrase, status) in &tables.scope_words {
+            let first = phrase.split(' ').next().unwrap_or("").to_owned();
+            scopes.entry(first).or_default().push((phrase.clone(), status.clone()));
+        }
+        let cues = OnceLock::new();
+        Ok(Knowledge { tables, lexicon, readings, names, cues, long, scopes })
     }
 
     /// Writes a compact form.
@@ -128,6 +136,12 @@ impl Knowledge {
             Some(set) => set.contains(word),
             None => self.list(list).iter().any(|w| w == word),
         }
+    }
+
+    /// The phrases that set a status and open with this folded word, each with its status.
+    #[must_use]
+    pub fn scopes(&self, first: &str) -> &[(String, String)] {
+        self.scopes.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// The words of a list such as `zone.residue`; empty where there is none.

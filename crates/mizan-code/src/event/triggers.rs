@@ -37,7 +37,7 @@ pub(super) fn triggers(
             let frame = &k.tables.frames[trigger.frame as usize];
             if !kind_fits(a.pos, trigger.kind)
                 || !holds(text, k, p, token, trigger)
-                || !allowed(text, p, frame)
+                || !allowed(text, k, p, trigger.frame)
                 || frame.refused && !refused(text, k, p, token)
                 || !acted_by(text, k, p, token, &frame.subject_words)
             {
@@ -172,7 +172,17 @@ pub(super) fn company(text: &Text<'_>, token: usize, end: usize, with: &[String]
     with.iter().any(|w| mentions(text, token + 1, end, w))
 }
 
-pub(super) fn allowed(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
+/// Do the words of the sentence allow a frame? Told once for all its triggers in the sentence.
+pub(super) fn allowed(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: u32) -> bool {
+    let known = p.allowed.borrow().iter().find(|a| a.0 == frame).map(|a| a.1);
+    known.unwrap_or_else(|| {
+        let found = allows(text, p, &k.tables.frames[frame as usize]);
+        p.allowed.borrow_mut().push((frame, found));
+        found
+    })
+}
+
+fn allows(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
     let has = |w: &String| mentions(text, p.sentence.from, p.sentence.to, w);
     !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
 }
