@@ -140,6 +140,10 @@ fn relations_and_balances_are_printed_and_drawn() {
     assert!(std::fs::read_to_string(svg).unwrap().ends_with("</svg>\n"));
     let series = json(&archive, &["relations", "*", "*", "--per", "month", "--split", "zone"]);
     assert!(series["lines"].as_array().unwrap().iter().any(|l| l["key"] == "report"));
+    let csv = said(&mizan(&archive, &["relations", "*", "*", "--per", "month", "--csv"]));
+    let rows: Vec<&str> = csv.lines().collect();
+    assert!(rows.iter().all(|r| r.split(',').count() == rows[0].split(',').count()));
+    assert!(rows.iter().any(|r| r.contains(",false,,,")), "a gap is empty, not zero: {csv}");
     let balance = json(&archive, &["balance", "--of", "DZA *", "--between", "ru-gov", "eu"]);
     assert_eq!(balance["steps"][0]["partners"].as_array().unwrap().len(), 2);
 }

@@ -2,10 +2,13 @@
 
 use super::table::{Table, number, sparkline};
 use super::{At, FilterArgs, Print, Scope};
+use crate::view::isolate;
 use crate::{Common, Failure, Outcome};
 use clap::Args;
 use mizan_archive::day::Period;
-use mizan_archive::relate::{Balance, BalanceAsk, Line, Series, SeriesAsk, Split, Step, Unit};
+use mizan_archive::relate::{
+    Balance, BalanceAsk, BalanceStep, Line, PartnerStep, Series, SeriesAsk, Split, Step, Unit,
+};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -71,10 +74,20 @@ pub fn relations(args: &RelationsArgs, common: &Common) -> Result<Outcome, Failu
         let svg = mizan_archive::export::series_svg(&series);
         std::fs::write(path, svg).map_err(|e| Failure::Data(format!("{}: {e}", path.display())))?;
     }
-    let plain = !args.print.json && !args.print.csv;
-    if plain {
-        sparks(&series)?;
+    if args.print.csv {
+        series_csv(&series).print(&args.print, &series)?;
+    } else {
+        if !args.print.json {
+            sparks(&series)?;
+        }
+        series_table(&series).print(&args.print, &series)?;
     }
+    notes(&series);
+    Ok(Outcome::Whole)
+}
+
+/// Steps for a person: those in which something happened where they are many; the curve above has them all.
+fn series_table(series: &Series) -> Table {
     let head = [
         "line",
         "step",
@@ -93,13 +106,65 @@ pub fn relations(args: &RelationsArgs, common: &Common) -> Result<Outcome, Failu
     ];
     let mut table = Table::new(&head);
     for line in &series.lines {
-        // A person is shown steps in which something happened; the curve above has them all.
-        let shown = line.steps.iter().filter(|s| !plain || s.events > 0 || line.steps.len() <= 36);
+        let shown = line.steps.iter().filter(|s| s.events > 0 || line.steps.len() <= 36);
         shown.for_each(|s| table.push(cells(line, s)));
     }
-    table.print(&args.print, &series)?;
-    notes(&series);
-    Ok(Outcome::Whole)
+    table
+}
+
+/// Every step with a column a figure; what was counted is empty where there is no coverage.
+fn series_csv(series: &Series) -> Table {
+    let head = [
+        "line",
+        "step",
+        "from",
+        "to",
+        "covered",
+        "stories",
+        "events",
+        "sources",
+        "count_low",
+        "count_high",
+        "verbal_cooperation",
+        "material_cooperation",
+        "verbal_conflict",
+        "material_conflict",
+        "score_sum",
+        "score_mean",
+        "score_low",
+        "score_high",
+        "coded",
+        "share",
+        "share_low",
+        "share_high",
+    ];
+    let mut table = Table::new(&head);
+    for (line, s) in series.lines.iter().flat_map(|l| l.steps.iter().map(move |s| (l, s))) {
+        let mut row = vec![
+            line.key.clone(),
+            s.label.clone(),
+            s.from.clone(),
+            s.to.clone(),
+            s.covered.to_string(),
+        ];
+        if s.covered {
+            row.extend([s.stories, s.events, s.sources].map(|n| n.to_string()));
+            row.extend([s.count_low, s.count_high].map(|n| format!("{n:.3}")));
+            row.extend(s.quads.map(|n| n.to_string()));
+            row.push(format!("{:.1}", s.score_sum));
+            row.extend([s.score_mean, s.score_low, s.score_high].map(plain));
+            row.push(s.coded.to_string());
+            row.extend([s.share, s.share_low, s.share_high].map(plain));
+        }
+        row.resize(head.len(), String::new());
+        table.push(row);
+    }
+    table
+}
+
+/// A figure for a program, empty where there is none.
+fn plain(value: Option<f64>) -> String {
+    value.map(|v| format!("{v:.4}")).unwrap_or_default()
 }
 
 fn sparks(series: &Series) -> std::io::Result<()> {
@@ -189,6 +254,34 @@ pub fn balance(args: &BalanceArgs, common: &Common) -> Result<Outcome, Failure> 
         let svg = mizan_archive::export::balance_svg(&balance);
         std::fs::write(path, svg).map_err(|e| Failure::Data(format!("{}: {e}", path.display())))?;
     }
+    if args.print.csv {
+        balance_csv(&balance).print(&args.print, &balance)?;
+        return Ok(Outcome::Whole);
+    }
+    if !args.print.json {
+        balance_sparks(&balance)?;
+    }
+    balance_table(&balance).print(&args.print, &balance)?;
+    if !args.print.json {
+        turns(&balance)?;
+    }
+    Ok(Outcome::Whole)
+}
+
+/// Each partner's share of the cooperation over time.
+fn balance_sparks(balance: &Balance) -> std::io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    for (n, partner) in balance.between.iter().enumerate() {
+        let value = |s: &BalanceStep| s.partners.get(n).and_then(|p| p.cooperation_share);
+        let values: Vec<Option<f64>> = balance.steps.iter().map(value).collect();
+        let ends = balance.steps.first().zip(balance.steps.last());
+        let ends = ends.map_or(String::new(), |(a, b)| format!("{} … {}", a.label, b.label));
+        writeln!(out, "{} {} {ends}", isolate(partner), sparkline(&values))?;
+    }
+    writeln!(out)
+}
+
+fn balance_table(balance: &Balance) -> Table {
     let head = [
         "step",
         "partner",
@@ -205,33 +298,73 @@ pub fn balance(args: &BalanceArgs, common: &Common) -> Result<Outcome, Failure> 
     ];
     let mut table = Table::new(&head);
     for (step, p) in balance.steps.iter().flat_map(|s| s.partners.iter().map(move |p| (s, p))) {
-        if !step.covered {
-            let mut row = vec![step.label.clone(), p.partner.clone(), "no coverage".to_owned()];
-            row.resize(head.len(), String::new());
-            table.push(row);
-            continue;
+        let mut row = vec![step.label.clone(), p.partner.clone()];
+        if step.covered {
+            row.extend(partner_cells(p));
+        } else {
+            row.push("no coverage".to_owned());
         }
-        let percent = |v: Option<f64>| number(v.map(|v| v * 100.0), 0);
-        table.push(vec![
+        row.resize(head.len(), String::new());
+        table.push(row);
+    }
+    table
+}
+
+fn partner_cells(p: &PartnerStep) -> [String; 10] {
+    let percent = |v: Option<f64>| number(v.map(|v| v * 100.0), 0);
+    [
+        p.cooperation.to_string(),
+        percent(p.cooperation_share),
+        range(&percent(p.share_low), &percent(p.share_high)),
+        p.conflict.to_string(),
+        percent(p.conflict_share),
+        number(p.score_mean, 2),
+        p.warmer.to_string(),
+        p.cooler.to_string(),
+        p.ties_held.to_string(),
+        p.ties_lost.to_string(),
+    ]
+}
+
+fn balance_csv(balance: &Balance) -> Table {
+    let head = [
+        "step",
+        "from",
+        "to",
+        "covered",
+        "partner",
+        "cooperation",
+        "cooperation_share",
+        "share_low",
+        "share_high",
+        "conflict",
+        "conflict_share",
+        "score_mean",
+        "warmer",
+        "cooler",
+        "ties_held",
+        "ties_lost",
+    ];
+    let mut table = Table::new(&head);
+    for (step, p) in balance.steps.iter().flat_map(|s| s.partners.iter().map(move |p| (s, p))) {
+        let mut row = vec![
             step.label.clone(),
+            step.from.clone(),
+            step.to.clone(),
+            step.covered.to_string(),
             p.partner.clone(),
-            p.cooperation.to_string(),
-            percent(p.cooperation_share),
-            range(&percent(p.share_low), &percent(p.share_high)),
-            p.conflict.to_string(),
-            percent(p.conflict_share),
-            number(p.score_mean, 2),
-            p.warmer.to_string(),
-            p.cooler.to_string(),
-            p.ties_held.to_string(),
-            p.ties_lost.to_string(),
-        ]);
+        ];
+        if step.covered {
+            row.push(p.cooperation.to_string());
+            row.extend([p.cooperation_share, p.share_low, p.share_high].map(plain));
+            row.push(p.conflict.to_string());
+            row.extend([p.conflict_share, p.score_mean].map(plain));
+            row.extend([p.warmer, p.cooler, p.ties_held, p.ties_lost].map(|n| n.to_string()));
+        }
+        row.resize(head.len(), String::new());
+        table.push(row);
     }
-    table.print(&args.print, &balance)?;
-    if !args.print.json && !args.print.csv {
-        turns(&balance)?;
-    }
-    Ok(Outcome::Whole)
+    table
 }
 
 fn turns(balance: &Balance) -> std::io::Result<()> {
