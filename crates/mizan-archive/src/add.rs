@@ -105,8 +105,6 @@ impl Work<'_> {
         stamp: &Stamp,
     ) -> Done<i64> {
         let run = self.run(&reading.record.data, &stamp.program)?;
-        let head = &reading.record.page;
-        let stated = head.updated_at.as_ref().or(head.published_at.as_ref());
         self.db
             .prepare_cached(
                 "INSERT INTO version(page, hash, kind, origin, content_type, given, hints, bytes, added,
@@ -123,7 +121,7 @@ impl Work<'_> {
                 material.hints_json(),
                 pack(&material.bytes)?,
                 stamp.at,
-                stated.map_or("", String::as_str),
+                stated(reading),
                 run,
                 pack(&packed(reading)?)?,
                 pack(reading.page.text.as_bytes())?,
@@ -156,9 +154,8 @@ impl Work<'_> {
         let (json, text) = blobs(self, version)?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let chars = Chars::new(&text);
-        let mut record = Record::read(&json, key, &chars)?;
-        let made = correct::of_page(self.db, page)?;
-        correct::apply(&mut record, &made, &chars);
+        let made = correct::all_of_page(self.db, page)?;
+        let record = correct::laid(Record::read(&json, key, &chars)?, &made, &chars);
         self.db
             .prepare_cached("UPDATE page SET current = ?2 WHERE id = ?1")?
             .execute(params![page, version])?;
@@ -169,19 +166,23 @@ impl Work<'_> {
     /// Puts another reading in the place of a version's.
     pub(crate) fn replace(&mut self, version: i64, reading: &Reading, program: &str) -> Done<()> {
         let run = self.run(&reading.record.data, program)?;
-        let head = &reading.record.page;
-        let stated = head.updated_at.as_ref().or(head.published_at.as_ref());
         let sql = "UPDATE version SET run = ?2, record = ?3, text = ?4, stated = ?5 WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![
             version,
             run,
             pack(&packed(reading)?)?,
             pack(reading.page.text.as_bytes())?,
-            stated.map_or("", String::as_str),
+            stated(reading),
         ])?;
         self.db.prepare_cached("DELETE FROM problem WHERE version = ?1")?.execute([version])?;
         self.problems(version, &reading.record.problems)
     }
+}
+
+/// The latest moment that a page states of itself: of its last change, else of publication.
+fn stated(reading: &Reading) -> &str {
+    let head = &reading.record.page;
+    head.updated_at.as_deref().or(head.published_at.as_deref()).unwrap_or("")
 }
 
 /// The record as JSON, with which of its events are over the threshold.

@@ -4,6 +4,7 @@ use crate::archive::{Archive, Work};
 use crate::codes;
 use crate::error::{ArchiveError, Done, Inner};
 use crate::stored::{Chars, Event, Record};
+use mizan_code::record::STATUSES;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
@@ -82,9 +83,6 @@ pub struct Correction {
     snapshot: String,
 }
 
-const STATUSES: [&str; 6] =
-    ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
-
 /// The corrections of a page that hold, in the order they were made.
 pub(crate) fn of_page(db: &Connection, page: i64) -> Done<Vec<Correction>> {
     let all = all_of_page(db, page)?;
@@ -116,12 +114,12 @@ pub(crate) fn all_of_page(db: &Connection, page: i64) -> Done<Vec<Correction>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Lays corrections over a record. One whose event is not read any more brings it back as it was, unless it
+/// A record with those corrections laid over it that hold. One whose event is not read any more brings it back as it was, unless it
 /// rejected it.
-pub(crate) fn apply(record: &mut Record, made: &[Correction], chars: &Chars<'_>) {
-    for c in made {
+pub(crate) fn laid(mut record: Record, made: &[Correction], chars: &Chars<'_>) -> Record {
+    for c in made.iter().filter(|c| c.undone.is_none()) {
         let Some(action) = &c.action else { continue };
-        let at = position(record, c, chars).or_else(|| restored(record, c, chars));
+        let at = position(&record, c, chars).or_else(|| restored(&mut record, c, chars));
         let Some(at) = at else { continue };
         match action {
             Action::Reject => {
@@ -134,6 +132,7 @@ pub(crate) fn apply(record: &mut Record, made: &[Correction], chars: &Chars<'_>)
             }
         }
     }
+    record
 }
 
 /// The event that a correction speaks of: the very one, else one that the same words of the same sentence open.

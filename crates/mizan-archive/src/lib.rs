@@ -28,7 +28,7 @@ mod synth;
 
 pub use add::{Added, Stamp};
 pub use archive::{Access, Archive, schema};
-pub use ask::{Filter, Groups, Party};
+pub use ask::{Filter, Groups};
 pub use correct::{Action, Correction, Field};
 pub use error::ArchiveError;
 pub use id::{Id, Kind};

@@ -55,10 +55,9 @@ pub(crate) fn page(db: &Connection, page: i64) -> Done<Opened> {
     let (uid, key, version, record, text, data, program) = row;
     let text = String::from_utf8_lossy(&unpack(&text)?).into_owned();
     let chars = Chars::new(&text);
-    let mut record = Record::read(&unpack(&record)?, &key, &chars)?;
     let corrections = correct::all_of_page(db, page)?;
-    let hold: Vec<_> = corrections.iter().filter(|c| c.undone.is_none()).cloned().collect();
-    correct::apply(&mut record, &hold, &chars);
+    let record = Record::read(&unpack(&record)?, &key, &chars)?;
+    let record = correct::laid(record, &corrections, &chars);
     let id = Id { kind: Kind::Page, bits: uid };
     let versions = versions(db, page, version)?;
     Ok(Opened { id, key, text, record, corrections, versions, run: (data, program), version })

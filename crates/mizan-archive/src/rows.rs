@@ -69,7 +69,7 @@ fn doc(work: &mut Work<'_>, page: i64, version: i64, key: &str, record: &Record)
     let head = &record.page;
     let day = head.published.as_ref().and_then(|d| d.days().0);
     let outlet = work.outlet(head.outlet.as_deref().unwrap_or_else(|| host(key)))?;
-    let credit = work.term(&credit(record))?;
+    let credit = work.term(record.credit.as_deref().unwrap_or(""))?;
     let title = head.title.as_ref().map_or("", |t| t.text.as_str());
     work.db
         .prepare_cached(
@@ -87,11 +87,6 @@ pub(crate) fn host(key: &str) -> &str {
     let rest = key.strip_prefix("https://").or_else(|| key.strip_prefix("http://"));
     let host = rest.and_then(|r| r.split(['/', '?', '#']).next()).unwrap_or("");
     host.strip_prefix("www.").unwrap_or(host)
-}
-
-/// The agency that the page credits its text to: a channel of news in its byline, or the first in its head.
-fn credit(record: &Record) -> String {
-    record.credit.clone().unwrap_or_default()
 }
 
 /// The row of an actor mention under its code; 0 where it stands for nobody known.

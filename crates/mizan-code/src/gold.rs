@@ -8,6 +8,7 @@
 //! A line with ~ is an event of the sentence before it: type, mode, status (left out when occurred), trigger;
 //! then who, to whom, counts, day or year, place, who says so; several of one kind are parted by `;`.
 
+use crate::record::STATUSES;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -39,9 +40,6 @@ pub struct Report {
     pub lines: Vec<String>,
     pub events: Vec<Gold>,
 }
-
-const STATUSES: [&str; 6] =
-    ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
 
 impl Report {
     /// The text as a page of lines, the title first.

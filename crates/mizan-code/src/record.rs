@@ -3,6 +3,10 @@
 use serde::Serialize;
 use std::fmt;
 
+/// What an event's `status` can be.
+pub const STATUSES: [&str; 6] =
+    ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
+
 /// A stretch of text: its words and its span.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]

@@ -3,6 +3,7 @@
 use crate::ask::party::{Groups, Party};
 use crate::codes::{self, Quad};
 use crate::error::{Done, Inner};
+use mizan_code::record::STATUSES;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -58,9 +59,6 @@ impl Where {
 }
 
 const ZONES: [&str; 3] = ["report", "analysis", "quote"];
-const STATUSES: [&str; 6] =
-    ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
-
 impl Filter {
     /// The conditions that need no actors.
     pub(crate) fn conditions(&self, db: &Connection) -> Done<Where> {

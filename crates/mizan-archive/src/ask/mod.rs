@@ -4,4 +4,5 @@ mod filter;
 mod party;
 
 pub use filter::Filter;
-pub use party::{Groups, Party};
+pub use party::Groups;
+pub(crate) use party::Party;

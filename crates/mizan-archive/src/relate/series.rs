@@ -1,7 +1,7 @@
 //! How often two sides act on one another, step by step, with coverage and how sure the figure is.
 
 use crate::archive::Archive;
-use crate::ask::{Filter, Groups, Party};
+use crate::ask::{Filter, Party};
 use crate::codes::Quad;
 use crate::day::{Period, UNDATED};
 use crate::error::{ArchiveError, Done, Inner};
@@ -290,14 +290,6 @@ pub(crate) fn coded(db: &Connection, span: &Span, filter: &Filter) -> Done<Vec<u
 }
 
 impl Archive {
-    /// Who a text means in this archive: an id, a name, a code pattern or a group.
-    ///
-    /// # Errors
-    /// Where nobody is meant.
-    pub fn party(&self, text: &str, groups: &Groups) -> Result<Party, ArchiveError> {
-        self.ask(|db| Party::find(db, text, groups))
-    }
-
     /// How two sides act on one another over time.
     ///
     /// A step without any page of the archive is a gap (`covered` false); a covered one without events is zero.
@@ -373,7 +365,11 @@ fn steps(span: &Span, rows: &[Row], coded: &[u64], unit: Unit, names: &Names) ->
     };
     let parts = |rows: &[Row]| {
         let mut out: Vec<Vec<Row>> = vec![Vec::new(); span.starts.len()];
-        rows.iter().for_each(|r| out.extend_at(span.place(r.day), *r));
+        for row in rows {
+            if let Some(n) = span.place(row.day) {
+                out[n].push(*row);
+            }
+        }
         out
     };
     let (all, stories, units) = (parts(rows), parts(&firsts), parts(counted));
@@ -388,18 +384,6 @@ fn steps(span: &Span, rows: &[Row], coded: &[u64], unit: Unit, names: &Names) ->
             )
         })
         .collect()
-}
-
-trait ExtendAt {
-    fn extend_at(&mut self, at: Option<usize>, row: Row);
-}
-
-impl ExtendAt for Vec<Vec<Row>> {
-    fn extend_at(&mut self, at: Option<usize>, row: Row) {
-        if let Some(list) = at.and_then(|n| self.get_mut(n)) {
-            list.push(row);
-        }
-    }
 }
 
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 -- Stories: which pages share passages, which events are one happening, and what persons ruled.
 ALTER TABLE doc ADD COLUMN sketch BLOB;
 ALTER TABLE doc ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
-UPDATE doc SET origin = page, waiting = 1;
+UPDATE doc SET origin = page, waiting = 1, indexed = 0;
 CREATE TABLE print(hash INTEGER NOT NULL, day INTEGER NOT NULL, page INTEGER NOT NULL,
   PRIMARY KEY(hash, day, page)) STRICT, WITHOUT ROWID;
 CREATE INDEX print_page ON print(page);

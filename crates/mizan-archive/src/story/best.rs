@@ -27,8 +27,7 @@ pub(crate) struct With {
 impl With {
     /// The stronger first, of equals the one of lower rank.
     fn before(&self, b: &With) -> bool {
-        (b.weight, self.rank) < (self.weight, b.rank) && self.weight >= b.weight
-            || self.weight > b.weight
+        self.weight > b.weight || self.weight == b.weight && self.rank < b.rank
     }
 }
 
@@ -36,8 +35,8 @@ impl With {
 #[derive(Default)]
 pub(crate) struct Best {
     lists: FnvHashMap<i64, Vec<With>>,
-    /// Pairs to be written, or taken away.
-    pub changed: FnvHashMap<(i64, i64), bool>,
+    /// Pairs to be written with their weight, or taken away.
+    pub changed: FnvHashMap<(i64, i64), Option<f64>>,
 }
 
 impl Best {
@@ -57,7 +56,7 @@ impl Best {
         if !self.fits(a.0, &to_a) && !self.fits(b.0, &to_b) {
             return Ok(());
         }
-        self.changed.insert(pair(a.0, b.0), true);
+        self.changed.insert(pair(a.0, b.0), Some(weight));
         for (member, with) in [(a.0, to_a), (b.0, to_b)] {
             self.put(member, with);
         }
@@ -105,7 +104,7 @@ impl Best {
                 for (x, y) in [(member, fallen.other), (fallen.other, member)] {
                     self.lists.entry(x).or_default().retain(|w| w.other != y);
                 }
-                self.changed.insert(pair(member, fallen.other), false);
+                self.changed.insert(pair(member, fallen.other), None);
             }
         }
         Ok(())
@@ -152,7 +151,7 @@ mod tests {
             let weight = ((a * 7 + b * 7) % 5) as f64;
             best.offer((*a, *a), (*b, *b), weight, |_| Ok(Vec::new())).expect("no file is read");
             for (pair, keep) in best.changed.drain() {
-                if keep {
+                if keep.is_some() {
                     out.insert(pair)
                 } else {
                     out.remove(&pair)

@@ -81,7 +81,9 @@ impl Archive {
     /// Where the archive cannot be read.
     pub fn waiting(&self) -> Result<usize, ArchiveError> {
         self.ask(|db| {
-            let sql = "SELECT count(*) FROM doc WHERE waiting > 0 OR indexed = 0";
+            // Each half is read from the index of what is left, however many pages there are.
+            let sql = "SELECT count(*) FROM (SELECT page FROM doc WHERE waiting > 0
+                       UNION SELECT page FROM doc WHERE indexed = 0)";
             Ok(db.query_row(sql, [], |r| r.get::<_, i64>(0))? as usize)
         })
     }
@@ -112,7 +114,7 @@ impl Blobs {
 
 fn unindexed(db: &Connection) -> Done<Vec<Blobs>> {
     let sql = "SELECT doc.page, v.record, v.text FROM doc JOIN version v ON v.id = doc.version
-               WHERE doc.indexed = 0 OR doc.sketch IS NULL ORDER BY doc.page LIMIT ?1";
+               WHERE doc.indexed = 0 ORDER BY doc.page LIMIT ?1";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([BATCH as i64], |r| {
         Ok(Blobs { page: r.get(0)?, record: r.get(1)?, text: r.get(2)? })

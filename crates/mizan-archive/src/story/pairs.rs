@@ -169,9 +169,9 @@ impl Batch {
     pub fn write(&mut self, db: &Connection) -> Done<(Vec<i64>, Vec<i64>)> {
         let (mut events, mut pages) = (Vec::new(), Vec::new());
         let links: Vec<_> = self.links.changed.drain().collect();
-        for ((a, b), keep) in links {
-            if keep {
-                self.write_link(db, a, b)?;
+        for ((a, b), weight) in links {
+            if let Some(weight) = weight {
+                self.write_link(db, a, b, weight)?;
             } else {
                 db.prepare_cached("DELETE FROM link WHERE a = ?1 AND b = ?2")?.execute([a, b])?;
                 events.extend([a, b]);
@@ -180,7 +180,7 @@ impl Batch {
         let near: Vec<_> = self.near.changed.drain().collect();
         for ((a, b), keep) in near {
             let (share, credited) = self.shares.get(&(a, b)).copied().unwrap_or_default();
-            if keep {
+            if keep.is_some() {
                 let why = if credited { "one agency credited" } else { "" };
                 let sql = "INSERT OR REPLACE INTO near(a, b, share, why) VALUES(?1, ?2, ?3, ?4)";
                 db.prepare_cached(sql)?.execute(params![a, b, share, why])?;
@@ -192,15 +192,14 @@ impl Batch {
         Ok((events, pages))
     }
 
-    fn write_link(&mut self, db: &Connection, a: i64, b: i64) -> Done<()> {
+    fn write_link(&mut self, db: &Connection, a: i64, b: i64, weight: f64) -> Done<()> {
         let (x, y) = (self.event(db, a)?, self.event(db, b)?);
         let share = self.shares.get(&pair(x.page, y.page)).map_or(0.0, |s| s.0);
-        let (weight, why) = if x.page == y.page {
-            (headline(&x.sign, &y.sign), "title and text of one page".to_owned())
+        let why = if x.page == y.page {
+            "title and text of one page".to_owned()
         } else {
-            (weight(&x.sign, &y.sign, share), why(&x.sign, &y.sign, share))
+            why(&x.sign, &y.sign, share)
         };
-        let Some(weight) = weight else { return Ok(()) };
         let sql = "INSERT OR REPLACE INTO link(a, b, weight, why) VALUES(?1, ?2, ?3, ?4)";
         db.prepare_cached(sql)?.execute(params![a, b, weight, why])?;
         Ok(())

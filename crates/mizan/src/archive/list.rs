@@ -1,6 +1,6 @@
 //! `mizan events`, `claims`, `actors`, `ties`, `stories`.
 
-use super::table::Table;
+use super::table::{Table, dash};
 use super::{At, FilterArgs, Print, Scope, now, who};
 use crate::view::isolate;
 use crate::{Common, Failure, Outcome};
@@ -82,21 +82,20 @@ fn sides(all: &[Side]) -> String {
 
 fn event_cells(e: &EventRow) -> Vec<String> {
     let place = e.place.as_ref().map(|p| p.place.as_ref().map_or(&p.text, |s| &s.name_en).clone());
-    let dash = |t: Option<String>| t.unwrap_or_else(|| "-".to_owned());
     let day = match (&e.day, &e.day_to) {
         (Some(a), Some(b)) if a != b => format!("{a}/{b}"),
-        (day, _) => dash(day.clone()),
+        (day, _) => dash(day),
     };
     vec![
         e.id.to_string(),
         day,
         e.event.clone(),
-        dash(e.mode.clone()),
+        dash(&e.mode),
         e.status.clone(),
         e.zone.clone(),
         sides(&e.sources),
         sides(&e.targets),
-        dash(place),
+        dash(&place),
         format!("{:.2}", e.confidence),
         e.outlet.clone(),
     ]
@@ -122,7 +121,7 @@ pub fn claims(args: &ClaimsArgs, common: &Common) -> Result<Outcome, Failure> {
     for c in &rows {
         table.push(vec![
             c.id.to_string(),
-            c.day.clone().unwrap_or_else(|| "-".to_owned()),
+            dash(&c.day),
             c.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), side),
             c.stance.clone(),
             c.kind.clone(),
@@ -156,7 +155,6 @@ pub fn actors(args: &ActorsArgs) -> Result<Outcome, Failure> {
     let rows = args.at.read()?.actors(args.like.as_deref(), args.kinds, args.limit)?;
     let mut table =
         Table::new(&["id", "code", "name", "english", "kind", "source", "target", "first", "last"]);
-    let dash = |t: &Option<String>| t.clone().unwrap_or_else(|| "-".to_owned());
     for a in &rows {
         table.push(vec![
             a.id.clone(),
@@ -210,7 +208,6 @@ pub fn ties(args: &TiesArgs, common: &Common) -> Result<Outcome, Failure> {
         "reports",
         "contradictions",
     ]);
-    let dash = |t: &Option<String>| t.clone().unwrap_or_else(|| "-".to_owned());
     for t in &rows {
         table.push(vec![
             t.a.clone(),

@@ -167,14 +167,19 @@ fn plain(value: Option<f64>) -> String {
     value.map(|v| format!("{v:.4}")).unwrap_or_default()
 }
 
+/// From which step to which a curve goes.
+fn ends<'l>(mut labels: impl DoubleEndedIterator<Item = &'l str>) -> String {
+    let Some(first) = labels.next() else { return String::new() };
+    format!("{first} … {}", labels.next_back().unwrap_or(first))
+}
+
 fn sparks(series: &Series) -> std::io::Result<()> {
     let mut out = anstream::stdout().lock();
     for line in &series.lines {
         let value = |s: &Step| s.covered.then_some(s.quads.iter().sum::<u64>() as f64);
         let values: Vec<Option<f64>> = line.steps.iter().map(value).collect();
-        let ends = line.steps.first().zip(line.steps.last());
-        let ends = ends.map_or(String::new(), |(a, b)| format!("{} … {}", a.label, b.label));
-        writeln!(out, "{} {} {ends}", line.key, sparkline(&values))?;
+        let labels = line.steps.iter().map(|s| s.label.as_str());
+        writeln!(out, "{} {} {}", line.key, sparkline(&values), ends(labels))?;
     }
     writeln!(out)
 }
@@ -274,9 +279,8 @@ fn balance_sparks(balance: &Balance) -> std::io::Result<()> {
     for (n, partner) in balance.between.iter().enumerate() {
         let value = |s: &BalanceStep| s.partners.get(n).and_then(|p| p.cooperation_share);
         let values: Vec<Option<f64>> = balance.steps.iter().map(value).collect();
-        let ends = balance.steps.first().zip(balance.steps.last());
-        let ends = ends.map_or(String::new(), |(a, b)| format!("{} … {}", a.label, b.label));
-        writeln!(out, "{} {} {ends}", isolate(partner), sparkline(&values))?;
+        let labels = balance.steps.iter().map(|s| s.label.as_str());
+        writeln!(out, "{} {} {}", isolate(partner), sparkline(&values), ends(labels))?;
     }
     writeln!(out)
 }

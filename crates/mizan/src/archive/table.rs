@@ -111,6 +111,11 @@ pub fn sparkline(values: &[Option<f64>]) -> String {
     values.iter().map(|v| v.map_or(' ', block)).collect()
 }
 
+/// Words, or a dash where there are none.
+pub fn dash(text: &Option<String>) -> String {
+    text.clone().unwrap_or_else(|| "-".to_owned())
+}
+
 /// A number as a person reads it.
 pub fn number(value: Option<f64>, places: usize) -> String {
     value.map_or_else(|| "-".to_owned(), |v| format!("{v:.places$}"))
