@@ -28,6 +28,12 @@ impl Kind {
         }
     }
 
+    /// What an id, or the first digits of one, would name; none where the words are no id.
+    #[must_use]
+    pub fn named_by(text: &str) -> Option<Kind> {
+        parse(text).map(|p| p.0)
+    }
+
     fn of(letter: char) -> Option<Kind> {
         [Kind::Page, Kind::Event, Kind::Claim, Kind::Story]
             .into_iter()

@@ -218,6 +218,9 @@ pub struct Code {
     /// which equal another type are that type.
     #[serde(default)]
     pub announced: Option<String>,
+    /// For findings: error, warning or note.
+    #[serde(default)]
+    pub severity: Option<String>,
     /// English name.
     pub en: String,
     /// Arabic name.
@@ -488,6 +491,69 @@ impl Starts {
 /// A family of words with a name, such as hedges or residue phrases.
 pub type WordLists = HashMap<String, Vec<String>>;
 
+/// The same in English and Arabic.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Words {
+    pub en: String,
+    pub ar: String,
+}
+
+/// A rule of the audit as its file holds it; names, severity and what to do stand in the table of codes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// A code of kind `finding`.
+    pub code: String,
+    /// Languages that it reads: ar, en.
+    pub reads: Vec<String>,
+    /// Why it is off unless it is asked for by its code; none for a rule that is on.
+    #[serde(default)]
+    pub off: Option<String>,
+    /// What a finding says; `{0}`, `{1}` … are filled in.
+    pub message: Words,
+    /// Why it matters.
+    pub why: Words,
+    /// What to do, in Arabic; the table of codes has it in English.
+    pub help_ar: String,
+    /// Texts that must give the finding.
+    pub bad: Vec<Specimen>,
+    /// Texts that must not.
+    pub good: Vec<Specimen>,
+}
+
+/// A text beside a rule.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Specimen {
+    /// ar or en.
+    pub lang: String,
+    /// A page, as text or HTML.
+    pub text: String,
+    /// Its day of publication, where the text does not state it.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// The words on which findings must stand, in order; empty where any place will do.
+    #[serde(default)]
+    pub marks: Vec<String>,
+}
+
+/// A word of one side for another or for itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Loaded {
+    /// Folded phrases.
+    pub forms: Vec<String>,
+    /// The rule that finds it.
+    pub rule: String,
+    /// The name that takes no side.
+    pub neutral: String,
+    /// A key of `reasons`.
+    pub reason: String,
+    /// Folded phrases in which it is no such word.
+    pub never: Vec<String>,
+}
+
 /// Tables that are decoded when a reader is built.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -521,6 +587,13 @@ pub struct Tables {
     pub scope_words: HashMap<String, String>,
     /// Every other word list, by file and name, such as `zone.residue`.
     pub lists: WordLists,
+    /// Pairs of spellings that print uses for the same words, folded.
+    pub spellings: Vec<(String, String)>,
+    /// Rules of the audit, by code.
+    pub rules: Vec<Rule>,
+    pub loaded: Vec<Loaded>,
+    /// Why loaded words take a side.
+    pub reasons: HashMap<String, Words>,
     /// Number words: folded → (value, multiplies).
     pub numbers: HashMap<String, (u64, bool)>,
     /// Ordinal words, folded.

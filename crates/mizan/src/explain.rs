@@ -10,14 +10,16 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct ExplainArgs {
-    /// A page, or - for standard input.
+    /// A page, or - for standard input; or the code of a rule, such as MZ021.
+    #[arg(value_name = "FILE|CODE")]
     file: PathBuf,
     /// Number of the event, from 1, as `mizan read` numbers them.
     #[arg(long, value_name = "N")]
-    event: usize,
+    event: Option<usize>,
 }
 
 pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
+    let Some(event) = args.event else { return rule(&args.file, common) };
     let reader = reader(common)?;
     let input =
         if args.file.as_os_str() == "-" { Input::Stdin } else { Input::File(args.file.clone()) };
@@ -26,16 +28,27 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
         .map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
     let page = reader.page(&bytes, Some(&input.name()));
     let options = Options { all: common.all };
-    let Some(explanation) = reader.explain(&page, args.event, options) else {
+    let Some(explanation) = reader.explain(&page, event, options) else {
         let n = reader.record(&page, None, options).events.len();
         return Err(Failure::Usage(format!(
-            "the page has {n} events; there is no event {}{}",
-            args.event,
+            "the page has {n} events; there is no event {event}{}",
             if common.all { "" } else { " (--all shows more)" }
         )));
     };
     print(&mut anstream::stdout().lock(), &explanation)?;
     Ok(Outcome::Whole)
+}
+
+/// Without an event what is named is a rule.
+fn rule(file: &std::path::Path, common: &Common) -> Result<Outcome, Failure> {
+    let word = file.to_string_lossy();
+    let code = word.len() == 5 && word.to_ascii_uppercase().starts_with("MZ");
+    if code && !file.exists() {
+        return crate::audit::explain(&word, common);
+    }
+    Err(Failure::Usage(format!(
+        "which event of {word}? `mizan explain {word} --event 2`; `mizan explain MZ021` tells a rule"
+    )))
 }
 
 pub fn print(out: &mut impl Write, x: &Explanation) -> std::io::Result<()> {

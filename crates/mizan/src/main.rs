@@ -1,6 +1,7 @@
 //! `mizan`: reads news into evidence. This file only says which words call what.
 
 mod archive;
+mod audit;
 mod code;
 mod codebook;
 mod eval;
@@ -21,7 +22,8 @@ use std::process::ExitCode;
     name = "mizan",
     version,
     about,
-    after_help = "Exit codes: 0 read, 1 some input could not be read (the rest was), 2 usage."
+    after_help = "Exit codes: 0 read, 1 some input could not be read (the rest was), 2 usage, \
+                  3 the audit found what --fail-on names."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -50,7 +52,9 @@ enum Command {
     Feed(fetch::FeedArgs),
     /// Code lines of JSON ({"id", "text", "published"?}) from standard input, one record a line, in order.
     Code(code::CodeArgs),
-    /// Show how one event of a page was found.
+    /// Check reports against the rules of the trade: form, machine residue, sourcing, language, figures, names.
+    Audit(audit::AuditArgs),
+    /// Show how one event of a page was found, or what a rule of the audit says (`mizan explain MZ021`).
     Explain(explain::ExplainArgs),
     /// Measure how well events are found, beside annotated reports or sentences.
     Eval(eval::EvalArgs),
@@ -110,6 +114,8 @@ impl Failure {
 enum Outcome {
     Whole,
     Partly,
+    /// The audit found what it was asked to fail on.
+    Found,
 }
 
 fn reader(common: &Common) -> Result<Reader, Failure> {
@@ -127,6 +133,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Fetch(args) => fetch::run(args, &cli.common),
         Command::Feed(args) => fetch::run_feed(args, &cli.common),
         Command::Code(args) => code::run(args, &cli.common),
+        Command::Audit(args) => audit::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Eval(args) => eval::run(args, &cli.common),
         Command::Add(args) => archive::add::run(args, &cli.common),
@@ -151,6 +158,7 @@ fn main() -> ExitCode {
     match run(&Cli::parse()) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
         Ok(Outcome::Partly) => ExitCode::from(1),
+        Ok(Outcome::Found) => ExitCode::from(3),
         // A reader such as head closing the pipe is no failure of ours.
         Err(Failure::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {

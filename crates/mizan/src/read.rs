@@ -67,7 +67,7 @@ pub fn run(args: &ReadArgs, common: &Common) -> Result<Outcome, Failure> {
 }
 
 /// The next documents.
-fn batch(documents: &mut Documents) -> Vec<Result<Doc, String>> {
+pub fn batch(documents: &mut Documents) -> Vec<Result<Doc, String>> {
     let mut out = Vec::new();
     let mut bytes = 0;
     while out.len() < BATCH && bytes < BYTES {

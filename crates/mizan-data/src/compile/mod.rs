@@ -3,6 +3,7 @@
 //! Every mistake is reported with file, line, what was expected and the nearest good example;
 //! all mistakes of a run are reported together.
 
+mod audit;
 mod frame;
 mod lexicon;
 mod names;
@@ -32,6 +33,7 @@ pub fn compile(dir: &Path) -> Result<Vec<u8>, Vec<DataError>> {
     names::read(&mut build);
     words::read(&mut build);
     frame::read(&mut build);
+    audit::read(&mut build, dir.parent().unwrap_or(dir));
     build.finish()
 }
 
@@ -143,6 +145,7 @@ impl Builder {
 
     fn finish(mut self) -> Result<Vec<u8>, Vec<DataError>> {
         self.tables.hash = format!("{:016x}", self.folder.hash);
+        self.tables.spellings = std::mem::take(&mut self.spellings);
         let (lexicon, readings) = self.pack_surfaces();
         let names = self.pack_names();
         if !self.errors.is_empty() {

@@ -79,14 +79,14 @@ fn stem(path: &Path) -> String {
 }
 
 /// A file of `name = [words]`; kept folded under `file.name`, of a file called words under `folder.name`.
-fn lists(b: &mut Builder, path: &Path) {
+pub(super) fn lists(b: &mut Builder, path: &Path) {
     let file = stem(path);
     let folder =
         path.parent().and_then(Path::file_name).and_then(|n| n.to_str()).unwrap_or("").to_owned();
     let base = if file == "words" { folder } else { file };
     for (name, words) in groups(b, path) {
-        let folded = words.iter().map(|w| fold(w)).collect();
-        b.tables.lists.insert(format!("{base}.{name}"), folded);
+        let folded = words.iter().map(|w| fold(w));
+        b.tables.lists.entry(format!("{base}.{name}")).or_default().extend(folded);
     }
 }
 

@@ -196,6 +196,11 @@ impl Builder<'_> {
             .any(|b| b.zone == Zone::Report && b.kind == BlockKind::Paragraph);
         if let (Some(at), true) = (first, report) {
             let span = self.page.blocks[at].span;
+            let words = fold(&self.page.text[span.0 as usize..span.1 as usize]);
+            let label = words.split(':').next().unwrap_or("").trim();
+            if self.is_in("page.opinion", label) {
+                return;
+            }
             self.page.findings.push(Problem {
                 code: "MZ011",
                 span: Some(span),

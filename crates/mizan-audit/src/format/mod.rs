@@ -1,0 +1,63 @@
+//! How findings are printed: for a person, for programs, for a newsroom's checks, as a page.
+
+mod github;
+mod html;
+mod json;
+mod place;
+mod sarif;
+mod text;
+
+pub use github::github;
+pub use html::html;
+pub use json::json;
+pub use place::{Place, place};
+pub use sarif::sarif;
+pub use text::{Paint, rule, text};
+
+use crate::{Finding, Lang, Severity};
+
+/// A page with its findings, ready to be printed.
+#[derive(Debug, Clone)]
+pub struct Audited {
+    /// The file's name, or the page's address or id.
+    pub name: String,
+    /// ar or en, as the page was read.
+    pub lang: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The page's text, that spans point into.
+    pub text: String,
+    /// The file as it lies on the disk, decoded; none where there is none.
+    pub source: Option<String>,
+    /// The stretches of the text that a reader sees, with the kind and zone of each; in characters.
+    pub blocks: Vec<(&'static str, &'static str, (u32, u32))>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Audited {
+    /// The gravest finding.
+    #[must_use]
+    pub fn gravest(&self) -> Option<Severity> {
+        self.findings.iter().map(|f| f.severity).max()
+    }
+
+    /// The language that findings speak to the reader of this page.
+    #[must_use]
+    pub fn own_lang(&self) -> Lang {
+        if self.lang == "en" { Lang::En } else { Lang::Ar }
+    }
+}
+
+/// How many findings of each severity: errors, warnings, notes.
+#[must_use]
+pub fn tally<'f>(findings: impl Iterator<Item = &'f Finding>) -> [usize; 3] {
+    findings.fold([0; 3], |mut n, f| {
+        n[match f.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        }] += 1;
+        n
+    })
+}

@@ -1,0 +1,270 @@
+//! Rules of sourcing: who says so.
+
+use crate::phrase::Hit;
+use crate::rule::Draft;
+use crate::scene::{List, Scene, Sentence};
+use mizan_code::record::{ActorMention, Claim, Event};
+use mizan_data::model::{Class, NONE};
+use mizan_page::{BlockKind, Zone};
+use mizan_text::{Span, fold};
+
+pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    impersonal(s, out);
+    let vague = vague(s);
+    for hit in &vague {
+        let draft = Draft::new("MZ021", Some(s.span(*hit)));
+        out.push(draft.arg(s.words(*hit)).arg(vague.len()));
+    }
+    grave(s, out);
+    speakerless(s, out);
+    postless(s, out);
+    channels(s, out);
+    lonely(s, out);
+    unheard(s, out);
+    studies(s, out);
+}
+
+/// «يقال إن»: nobody says it.
+fn impersonal(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    let mut end = 0;
+    for hit in s.hits(List::Impersonal) {
+        let at = s.span(hit).0;
+        let Some(sentence) = s.sentence_at(at) else { continue };
+        if hit.from >= end && !s.quoted(at) && !s.named_speaker(sentence) {
+            end = hit.to;
+            out.push(Draft::new("MZ020", Some(s.span(hit))).arg(s.words(hit)));
+        }
+    }
+}
+
+/// Sources that are not named, the longest phrase where two overlap.
+fn vague(s: &Scene<'_>) -> Vec<Hit> {
+    let mut out: Vec<Hit> = Vec::new();
+    for sentence in s.sentences.iter().filter(|x| x.zone != Zone::Residue) {
+        let always = s.hits_in(List::Vague, sentence);
+        let speaking = s.hits_in(List::VagueSpeaking, sentence).filter(|h| speaks(s, sentence, *h));
+        let mut hits: Vec<Hit> = always.chain(speaking).collect();
+        hits.retain(|h| !s.quoted(s.span(*h).0) && !placed(s, *h));
+        hits.sort_by_key(|h| (h.from, std::cmp::Reverse(h.to)));
+        for hit in hits {
+            if out.last().is_none_or(|l| l.to <= hit.from) {
+                out.push(hit);
+            }
+        }
+    }
+    out
+}
+
+/// A verb of saying stands beside it.
+fn speaks(s: &Scene<'_>, sentence: &Sentence, hit: Hit) -> bool {
+    let near = |v: Hit| {
+        let before = v.to <= hit.from && hit.from - v.to <= usize::from(s.is_english());
+        let after = hit.to <= v.from && v.from - hit.to <= 1;
+        before || after
+    };
+    s.hits_in(List::Saying, sentence).any(near)
+}
+
+/// «مصدر في وزارة الدفاع»: where it stands is told, so half of the source is.
+fn placed(s: &Scene<'_>, hit: Hit) -> bool {
+    let next = s.hits(List::Placed).find(|p| hit.to <= p.from && p.from <= hit.to + 1);
+    next.is_some_and(|p| s.is_english() || s.actor_in(p.from, p.to + 3).is_some())
+}
+
+/// How a speaker is known: by id, else by words.
+fn key(speaker: &ActorMention) -> String {
+    speaker.actor.as_ref().map_or_else(|| fold(&speaker.text), |a| a.id.clone())
+}
+
+fn speakers(s: &Scene<'_>) -> Vec<String> {
+    let mut all: Vec<String> =
+        s.record.claims.iter().filter_map(|c| c.speaker.as_ref()).map(key).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A grave charge on a page where one source speaks.
+fn grave(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    if speakers(s).len() != 1 || s.hits(List::Unverified).next().is_some() {
+        return;
+    }
+    let told = |h: &Hit| {
+        let sentence = s.sentence_at(s.span(*h).0)?;
+        let claim = s.claims_in(sentence.span).find_map(|c| c.speaker.as_ref())?;
+        (sentence.reports() && sentence.is_body()).then_some(claim)
+    };
+    if let Some((hit, speaker)) = s.hits(List::Grave).find_map(|h| Some((h, told(&h)?))) {
+        let name = speaker.actor.as_ref().map_or(&speaker.text, |a| &a.name_ar);
+        out.push(Draft::new("MZ022", Some(s.span(hit))).arg(s.words(hit)).arg(name.as_str()));
+    }
+}
+
+/// Least words of a quotation that somebody must have said.
+const SPEECH: usize = 4;
+
+fn speakerless(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    for q in &s.quotes {
+        let Some(block) = s.block(q.block) else { continue };
+        let prose = block.zone == Zone::Report
+            && matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        let words = s.text.words(q.span).split_whitespace().count();
+        let before = q.block.checked_sub(1).and_then(|n| s.block(n)).map(|b| b.span);
+        let spoken = |span: Span| {
+            let says = |h: Hit| (span.0..span.1).contains(&s.span(h).0);
+            s.claims_in(span).next().is_some() || s.hits(List::Saying).any(says)
+        };
+        let alone = prose && words >= SPEECH && !spoken(block.span) && !before.is_some_and(spoken);
+        if alone && !titled(s, q.span) {
+            out.push(Draft::new("MZ023", Some(q.span)));
+        }
+    }
+}
+
+/// «رواية «رجال في الشمس»»: a title or a slogan, not speech.
+fn titled(s: &Scene<'_>, quote: Span) -> bool {
+    let at = s.token_at(quote.0);
+    let near = |h: Hit| h.to <= at && at - h.to <= 3;
+    s.hits(List::Titled).any(near)
+}
+
+/// A person of the tables who speaks and is brought in without a post.
+fn postless(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    let person = |c: &Claim| {
+        let speaker = c.speaker.as_ref()?.actor.as_ref()?;
+        (speaker.kind == "person" && !speaker.id.contains(':')).then(|| speaker.id.clone())
+    };
+    let mut ids: Vec<String> = s.record.claims.iter().filter_map(person).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        let of = |m: &&ActorMention| m.actor.as_ref().is_some_and(|a| a.id == id);
+        let in_body = |m: &&ActorMention| {
+            s.sentence_at(s.bytes(m.span).0).is_some_and(|x| x.is_body() && x.reports())
+        };
+        let first = s.record.mentions.actors.iter().filter(of).find(in_body);
+        let Some(first) = first.filter(|m| !described(s, m)) else { continue };
+        let span = s.bytes(first.span);
+        out.push(Draft::new("MZ024", Some(span)).arg(first.text.as_str()));
+    }
+}
+
+/// A title, a post or a word for what somebody does stands near the name.
+fn described(s: &Scene<'_>, mention: &ActorMention) -> bool {
+    /// Tokens before and behind a name in which its post stands.
+    const NEAR: usize = 8;
+    let span = s.bytes(mention.span);
+    let Some(sentence) = s.sentence_at(span.0) else { return true };
+    let (from, to) = (s.token_at(span.0), s.token_at(span.1.saturating_sub(1)) + 1);
+    let range = from.saturating_sub(NEAR).max(sentence.from)..(to + NEAR).min(sentence.to);
+    let post = |h: Hit| range.contains(&h.from);
+    let is_title = |t: usize| {
+        let lex = s.text.reading(t).lex;
+        lex != NONE
+            && s.k.tables.lexemes.get(lex as usize).is_some_and(|l| {
+                matches!(l.class, Class::Title | Class::Person)
+            })
+    };
+    let title = |t: usize| s.k.names.get(s.text.core(t)).is_some_and(|n| {
+        s.k.refs(n as u32).iter().any(|r| matches!(r, mizan_data::model::Ref::Title(_)))
+    });
+    let mut outside = range.clone().filter(|t| !(from..to).contains(t));
+    s.hits(List::Post).any(post) || outside.any(is_title) || range.clone().any(title)
+}
+
+/// A medium says, and nobody told it.
+fn channels(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    for c in &s.record.claims {
+        let Some(channel) = c.channel.as_ref().filter(|_| c.speaker.is_none()) else { continue };
+        let Some(sentence) = s.sentence_at(s.claim_at(c)) else { continue };
+        let own = s.has(List::OwnStaff, sentence) || s.named_speaker(sentence);
+        if !own && sentence.is_body() {
+            let span = s.bytes(channel.span);
+            out.push(Draft::new("MZ025", Some(span)).arg(channel.text.as_str()));
+        }
+    }
+}
+
+/// Marks without a partner; a quotation that goes on in the next paragraph opens anew there.
+fn lonely(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    for mark in &s.lonely {
+        let next = s.page.blocks.get(mark.block + 1);
+        let goes_on = next.is_some_and(|b| {
+            let first = s.text.words(b.span).trim_start().chars().next();
+            first.is_some_and(|c| matches!(c, '«' | '»' | '“' | '”' | '"' | '„'))
+        });
+        if !goes_on {
+            out.push(Draft::new("MZ026", Some(mark.span)).arg(s.text.words(mark.span)));
+        }
+    }
+}
+
+/// Fewer sentences than this are a flash, to which the answer comes later.
+const FLASH: usize = 3;
+
+fn unheard(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    let body = s.sentences.iter().filter(|x| x.is_body() && x.reports()).count();
+    if body < FLASH || s.hits(List::NoComment).next().is_some() {
+        return;
+    }
+    let heard = speakers(s);
+    let mut told: Vec<&str> = Vec::new();
+    for e in s.record.events.iter().filter(|e| accuses(e)) {
+        let source = |id: &str| e.sources.iter().any(|m| m.actor.as_ref().is_some_and(|a| a.id == id));
+        for target in &e.targets {
+            let Some(actor) = target.actor.as_ref().filter(|a| !a.id.contains(':')) else { continue };
+            let answers = heard.contains(&actor.id) || speaks_for(s, &heard, &actor.code);
+            if !answers && !source(&actor.id) && !told.contains(&actor.id.as_str()) {
+                told.push(&actor.id);
+                let span = s.bytes(target.span);
+                out.push(Draft::new("MZ027", Some(span)).arg(actor_name(actor)));
+            }
+        }
+    }
+}
+
+fn actor_name(actor: &mizan_code::record::ActorRef) -> crate::rule::Arg {
+    crate::rule::Arg::Both(mizan_data::model::Words {
+        en: actor.name_en.clone(),
+        ar: actor.name_ar.clone(),
+    })
+}
+
+fn accuses(e: &Event) -> bool {
+    let charge = e.mode.as_deref().is_none_or(|m| m == "allege");
+    e.event == "ACCUSE" && charge && e.zone == "report" && matches!(e.status, "occurred" | "ongoing")
+}
+
+/// Does a body of the same state speak: a ministry for its country?
+fn speaks_for(s: &Scene<'_>, heard: &[String], code: &str) -> bool {
+    let state = code.split(' ').next().unwrap_or("");
+    let governs = code.split(' ').nth(1).is_none_or(|x| matches!(x, "GOV" | "MIL"));
+    let of_state = |c: &Claim| {
+        let actor = c.speaker.as_ref().and_then(|m| m.actor.as_ref());
+        actor.is_some_and(|a| {
+            a.code.split(' ').next() == Some(state) && heard.contains(&a.id)
+        })
+    };
+    governs && !state.is_empty() && state != "-" && s.record.claims.iter().any(of_state)
+}
+
+/// Exact words of a study that has no name.
+fn studies(s: &Scene<'_>, out: &mut Vec<Draft>) {
+    for sentence in s.sentences.iter().filter(|x| x.zone != Zone::Residue) {
+        let mut end = 0;
+        for hit in s.hits_in(List::Study, sentence) {
+            let at = s.span(hit);
+            let opens = |q: &&crate::scene::Quote| at.1 <= q.span.0 && sentence.holds(q.span.0);
+            let Some(quote) = s.quotes.iter().filter(opens).min_by_key(|q| q.span.0) else {
+                continue;
+            };
+            let first = s.token_at(quote.span.0);
+            let named = s.actor_in(hit.to, (hit.to + 5).min(first)).is_some()
+                || s.is_english() && s.hits_in(List::By, sentence).any(|h| h.from == hit.to);
+            if hit.from >= end && !named && !s.quoted(at.0) {
+                end = hit.to;
+                out.push(Draft::new("MZ028", Some(at)).arg(s.words(hit)));
+            }
+        }
+    }
+}
