@@ -87,7 +87,14 @@ impl Written<'_, '_> {
         };
         let year = self.year(to);
         let end = year.map_or(to, |y| y.1);
-        (day < 100).then_some(DayMonth { day, month, gregorian, year: year.map(|y| y.0), from: at, to: end })
+        (day < 100).then_some(DayMonth {
+            day,
+            month,
+            gregorian,
+            year: year.map(|y| y.0),
+            from: at,
+            to: end,
+        })
     }
 
     fn span(&self, from: usize, to: usize) -> Span {

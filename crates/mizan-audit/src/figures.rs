@@ -48,13 +48,14 @@ fn shown(n: f64) -> String {
 /// A part is no more than its whole, nor are parts of which nobody is in two.
 fn parts(s: &Scene<'_>, sentence: &Sentence, counts: &[&Quantity], out: &mut Vec<Draft>) {
     for (n, whole) in counts.iter().enumerate() {
-        let Some((_, most)) = bounds(whole).filter(|_| whole.role.is_none() && people(whole)) else {
+        let Some((_, most)) = bounds(whole).filter(|_| whole.role.is_none() && people(whole))
+        else {
             continue;
         };
         let own: Vec<&Quantity> = counts[n + 1..]
             .iter()
             .take_while(|q| q.role == Some("part"))
-            .filter(|q| q.unit.as_deref() != Some("%"))
+            .filter(|q| q.unit.as_deref() != Some("%") && q.of == whole.of && q.whom.is_some())
             .copied()
             .collect();
         for part in own.iter().filter(|p| bounds(p).is_some_and(|b| b.0 > most)) {
@@ -67,7 +68,19 @@ fn parts(s: &Scene<'_>, sentence: &Sentence, counts: &[&Quantity], out: &mut Vec
 
 fn people(q: &Quantity) -> bool {
     let of = q.of.as_deref();
-    matches!(of, Some("killed" | "wounded" | "people" | "arrested" | "abducted" | "displaced" | "missing" | "casualties"))
+    matches!(
+        of,
+        Some(
+            "killed"
+                | "wounded"
+                | "people"
+                | "arrested"
+                | "abducted"
+                | "displaced"
+                | "missing"
+                | "casualties"
+        )
+    )
 }
 
 /// Do the categories exclude one another, so that they may be added?
@@ -205,12 +218,22 @@ fn rivals(s: &Scene<'_>, a: &Event, b: &Event, out: &mut Vec<Draft>) {
 
 /// A change in percent without a time to compare with.
 fn percentages(s: &Scene<'_>, sentence: &Sentence, counts: &[&Quantity], out: &mut Vec<Draft>) {
-    let changes = s.has(List::Changing, sentence) && !s.has(List::Compared, sentence);
-    let dated = s.record.mentions.dates.iter().any(|d| sentence.holds(s.bytes(d.span).0));
-    if !changes || dated || !sentence.is_body() {
+    // A time told anywhere in the paragraph serves all its sentences.
+    let block =
+        s.page.blocks.iter().find(|b| b.span.0 < sentence.span.1 && sentence.span.0 < b.span.1);
+    let span = block.map_or(sentence.span, |b| b.span);
+    let within = |at: u32| (span.0..span.1).contains(&at);
+    let dated = s.record.mentions.dates.iter().any(|d| within(s.bytes(d.span).0));
+    if dated || s.hits(List::Compared).any(|h| within(s.span(h).0)) || !sentence.is_body() {
         return;
     }
+    let changes =
+        |at: usize| s.hits_in(List::Changing, sentence).any(|h| h.to <= at && at - h.to <= 6);
     for q in counts.iter().filter(|q| q.unit.as_deref() == Some("%")) {
+        let at = s.token_at(s.bytes(q.span).0);
+        if !changes(at) || at.checked_sub(1).is_some_and(|t| s.text.word(t) == "(") {
+            continue;
+        }
         let draft = Draft::new("MZ044", Some(s.bytes(q.span)));
         out.push(draft.arg(q.text.as_str()));
     }
@@ -219,7 +242,10 @@ fn percentages(s: &Scene<'_>, sentence: &Sentence, counts: &[&Quantity], out: &m
 /// Tokens of a number that starts here: digits and the words of thousands behind them.
 fn number_end(s: &Scene<'_>, at: usize, end: usize) -> (usize, bool) {
     let large = |t: usize| {
-        s.k.tables.numbers.get(s.text.stem(t)).is_some_and(|(n, multiplies)| *multiplies && *n >= 1000)
+        s.k.tables
+            .numbers
+            .get(s.text.stem(t))
+            .is_some_and(|(n, multiplies)| *multiplies && *n >= 1000)
     };
     let mut to = at + 1;
     while to < end && large(to) {
@@ -236,7 +262,8 @@ fn ends_bare(s: &Scene<'_>, at: usize, end: usize) -> bool {
     let reading = s.text.reading(at);
     let mark = s.text.tokens.get(at).is_some_and(|t| t.kind == Kind::Punct)
         && !matches!(s.text.word(at), "%" | "$" | "€" | "£" | "/" | "-" | "(" | "°");
-    mark || (matches!(reading.pos, Pos::Prep | Pos::Conj | Pos::Sub | Pos::Rel) && reading.prep.is_none())
+    mark || (matches!(reading.pos, Pos::Prep | Pos::Conj | Pos::Sub | Pos::Rel)
+        && reading.prep.is_none())
         || reading.pos == Pos::Verb
 }
 
@@ -276,7 +303,10 @@ fn points(s: &Scene<'_>, out: &mut Vec<Draft>) {
     for hit in s.hits(List::Points) {
         let Some(sentence) = s.sentence_at(s.span(hit).0) else { continue };
         let heads = hit.from == sentence.from
-            || s.text.tokens.get(hit.from - 1).is_some_and(|t| matches!(t.kind, Kind::Punct | Kind::Break));
+            || s.text
+                .tokens
+                .get(hit.from - 1)
+                .is_some_and(|t| matches!(t.kind, Kind::Punct | Kind::Break));
         if !heads {
             continue;
         }

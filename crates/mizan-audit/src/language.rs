@@ -8,7 +8,7 @@ use mizan_code::record::{ActorMention, Claim};
 use mizan_data::Knowledge;
 use mizan_data::model::{Loaded, Words};
 use mizan_page::Zone;
-use mizan_text::Span;
+use mizan_text::{Pos, Span};
 
 /// The table of loaded words, ready to be found.
 pub(crate) struct Terms {
@@ -33,11 +33,9 @@ pub(crate) fn find(s: &Scene<'_>, terms: &Terms, out: &mut Vec<Draft>) {
     loaded(s, terms, out);
     distance(s, out);
     insinuation(s, out);
-    for (list, code) in [
-        (List::Superlative, "MZ034"),
-        (List::Speculation, "MZ035"),
-        (List::Opinion, "MZ036"),
-    ] {
+    for (list, code) in
+        [(List::Superlative, "MZ034"), (List::Speculation, "MZ035"), (List::Opinion, "MZ036")]
+    {
         own_voice(s, list, code, out);
     }
     for hit in s.hits(List::SoCalled) {
@@ -148,13 +146,23 @@ fn speaker(c: &Claim) -> Option<(&str, Words)> {
     Some((id, name))
 }
 
+/// «زعم أن», not «تزعم عصابة» or «ادعت النيابة على»: what is claimed stands behind the verb.
+fn reports(s: &Scene<'_>, hit: Hit) -> bool {
+    const REACH: usize = 7;
+    let content = |t: usize| {
+        s.k.list("grammar.content").iter().any(|w| s.text.word(t).starts_with(w.as_str()))
+    };
+    hit.to - hit.from > 1
+        || (hit.to..hit.to + REACH).any(|t| s.text.reading(t).pos == Pos::Sub && content(t))
+}
+
 /// «زعم» for one side where the words of others are told by neutral or confirming verbs.
 fn insinuation(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let doubted = |c: &Claim| {
         let at = s.claim_at(c);
         s.hits(List::Insinuating).find(|h| {
             let span = s.span(*h);
-            span.0 <= at && at < span.1
+            span.0 <= at && at < span.1 && reports(s, *h)
         })
     };
     let verbs: Vec<(&Claim, Option<Hit>)> =
@@ -193,7 +201,8 @@ fn tally<'c>(claims: impl Iterator<Item = &'c Claim>) -> String {
 /// Words that a report may tell of somebody, and not say itself.
 fn own_voice(s: &Scene<'_>, list: List, code: &'static str, out: &mut Vec<Draft>) {
     for sentence in s.sentences.iter().filter(|x| x.reports()) {
-        if s.attributed(sentence) || (list == List::Superlative && s.has(List::Measured, sentence)) {
+        if s.attributed(sentence) || (list == List::Superlative && s.has(List::Measured, sentence))
+        {
             continue;
         }
         let mut end = 0;

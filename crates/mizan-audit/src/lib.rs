@@ -38,7 +38,11 @@ impl<'k> Auditor<'k> {
     /// An auditor with the rules of `knowledge`.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Auditor { k: knowledge, lists: Lists::new(knowledge), terms: language::Terms::new(knowledge) }
+        Auditor {
+            k: knowledge,
+            lists: Lists::new(knowledge),
+            terms: language::Terms::new(knowledge),
+        }
     }
 
     /// The findings of a page that `selection` asks for, in the order of the text; those of the whole page first.

@@ -27,9 +27,12 @@ fn names<'a>(s: &'a Scene<'_>) -> FnvHashMap<&'a str, Vec<Name>> {
     let mut all: FnvHashMap<&str, Vec<Name>> = FnvHashMap::default();
     for m in &s.record.mentions.actors {
         let known = m.actor.as_ref().filter(|a| a.kind == "organisation" && !a.id.contains(':'));
-        let Some(actor) = known else { continue };
+        // «الجيش» and «القوات» of a state, a union and its commission are no two names of one group.
+        let group =
+            |code: &str| code.split(' ').any(|c| matches!(c, "REB" | "PRM" | "PTY" | "OPP"));
+        let Some(actor) = known.filter(|a| group(&a.code)) else { continue };
         let (folded, span) = (fold(&m.text), s.bytes(m.span));
-        let body = s.sentence_at(span.0).is_some_and(|x| x.is_body());
+        let body = s.sentence_at(span.0).is_some_and(|x| x.is_body()) && !s.quoted(span.0);
         let list = all.entry(actor.id.as_str()).or_default();
         if body && is_name(s, &folded, &actor.id) && !list.iter().any(|n| n.folded == folded) {
             list.push(Name { folded, text: m.text.clone(), span });
@@ -39,7 +42,7 @@ fn names<'a>(s: &'a Scene<'_>) -> FnvHashMap<&'a str, Vec<Name>> {
 }
 
 /// Is it a name of the tables, not a description?
-fn is_name(s: &Scene<'_>, folded: &str, id: &str) -> bool {
+pub(crate) fn is_name(s: &Scene<'_>, folded: &str, id: &str) -> bool {
     let refs = s.k.names.get(folded).map(|n| s.k.refs(n as u32)).unwrap_or_default();
     refs.iter().any(|r| match r {
         Ref::Actor { index, .. } => s.k.tables.actors[*index as usize].id == id,
@@ -66,7 +69,10 @@ fn within(name: &Name, list: &[Name], s: &Scene<'_>) -> bool {
         for (one, other) in &s.k.tables.spellings {
             text = text.replace(other.as_str(), one);
         }
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let own = plain(name);
     let at = |n: &Name| n.span.0;
@@ -98,7 +104,8 @@ fn posts(s: &Scene<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         told.push(&actor.id);
-        let name = mizan_data::model::Words { en: actor.name_en.clone(), ar: actor.name_ar.clone() };
+        let name =
+            mizan_data::model::Words { en: actor.name_en.clone(), ar: actor.name_ar.clone() };
         let draft = Draft::new("MZ061", Some(span)).arg(crate::rule::Arg::Both(name));
         out.push(draft.arg(day.to_string()));
     }
@@ -145,14 +152,17 @@ fn regions(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let places = &s.record.mentions.places;
     for pair in places.windows(2) {
         let [inner, outer] = pair else { continue };
-        let Some(region) = outer.place.as_ref().filter(|p| p.precision == "admin1") else { continue };
+        let Some(region) = outer.place.as_ref().filter(|p| p.precision == "admin1") else {
+            continue;
+        };
         let is_town = inner.place.as_ref().is_some_and(|p| p.precision == "place");
         if !is_town || !joined(s, inner, outer) {
             continue;
         }
         let named = candidates(s, &inner.text);
         let home = |p: &&&Place| p.country == region.country;
-        let known: Vec<&&Place> = named.iter().filter(home).filter(|p| p.admin1.is_some()).collect();
+        let known: Vec<&&Place> =
+            named.iter().filter(home).filter(|p| p.admin1.is_some()).collect();
         let here = |p: &&Place| p.admin1.as_ref().is_some_and(|a| fold(a) == fold(&region.name_ar));
         // A row of the gazetteer without its region is told by one with it that lies close by.
         let unsure = |p: &&Place| p.admin1.is_none() && !known.iter().any(|k| close(p, k));
@@ -206,7 +216,12 @@ fn candidates<'a>(s: &Scene<'a>, text: &str) -> Vec<&'a Place> {
 
 /// A word of a name that the page spells in two ways: the rarer one.
 fn spellings(s: &Scene<'_>, out: &mut Vec<Draft>) {
-    for (one, other) in &s.k.tables.spellings {
+    // «سوريا» and «سورية» end alike as «السورية» does: that tells no spelling from an adjective.
+    let plain = |p: &&(String, String)| {
+        let stem = |w: &str| w.trim_end_matches(['ا', 'ه']).to_owned();
+        !p.0.contains(' ') && !p.1.contains(' ') && stem(&p.0) != stem(&p.1)
+    };
+    for (one, other) in s.k.tables.spellings.iter().filter(plain) {
         let find = |part: &str| -> Vec<usize> {
             let has = |t: &usize| s.text.word(*t).contains(part);
             let shown = |t: &usize| {
@@ -215,9 +230,6 @@ fn spellings(s: &Scene<'_>, out: &mut Vec<Draft>) {
             };
             (0..s.text.tokens.len()).filter(has).filter(shown).collect()
         };
-        if one.contains(' ') || other.contains(' ') {
-            continue;
-        }
         let (a, b) = (find(one), find(other));
         let (Some(x), Some(y)) = (a.first(), b.first()) else { continue };
         let (rare, common) = if a.len() < b.len() { (*x, *y) } else { (*y, *x) };

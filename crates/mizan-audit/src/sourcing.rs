@@ -6,7 +6,7 @@ use crate::scene::{List, Scene, Sentence};
 use mizan_code::record::{ActorMention, Claim, Event};
 use mizan_data::model::{Class, NONE};
 use mizan_page::{BlockKind, Zone};
-use mizan_text::{Span, fold};
+use mizan_text::{Kind, Pos, Span, fold};
 
 pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
     impersonal(s, out);
@@ -27,7 +27,10 @@ pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
 /// «يقال إن»: nobody says it.
 fn impersonal(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let mut end = 0;
-    for hit in s.hits(List::Impersonal) {
+    let first = s.hits(List::ImpersonalFirst).filter(|h| heads_clause(s, *h));
+    let mut hits: Vec<Hit> = s.hits(List::Impersonal).chain(first).collect();
+    hits.sort_by_key(|h| h.from);
+    for hit in hits {
         let at = s.span(hit).0;
         let Some(sentence) = s.sentence_at(at) else { continue };
         if hit.from >= end && !s.quoted(at) && !s.named_speaker(sentence) {
@@ -37,11 +40,21 @@ fn impersonal(s: &Scene<'_>, out: &mut Vec<Draft>) {
     }
 }
 
+/// Nothing stands before it in its clause, so the verb has no subject.
+fn heads_clause(s: &Scene<'_>, hit: Hit) -> bool {
+    let start = s.sentence_at(s.span(hit).0).is_some_and(|x| x.from == hit.from);
+    let before = hit.from.checked_sub(1).and_then(|t| s.text.tokens.get(t));
+    start || before.is_some_and(|t| matches!(t.kind, Kind::Punct | Kind::Break))
+}
+
 /// Sources that are not named, the longest phrase where two overlap.
 fn vague(s: &Scene<'_>) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
     for sentence in s.sentences.iter().filter(|x| x.zone != Zone::Residue) {
-        let always = s.hits_in(List::Vague, sentence);
+        let definite = |h: &Hit| !s.is_english() && s.text.reading(h.from).det;
+        let always = s
+            .hits_in(List::Vague, sentence)
+            .filter(|h| !definite(h) || beside_saying(s, sentence, *h));
         let speaking = s.hits_in(List::VagueSpeaking, sentence).filter(|h| speaks(s, sentence, *h));
         let mut hits: Vec<Hit> = always.chain(speaking).collect();
         hits.retain(|h| !s.quoted(s.span(*h).0) && !placed(s, *h));
@@ -57,6 +70,14 @@ fn vague(s: &Scene<'_>) -> Vec<Hit> {
 
 /// A verb of saying stands beside it.
 fn speaks(s: &Scene<'_>, sentence: &Sentence, hit: Hit) -> bool {
+    // «وأضاف المصدر»: one that was brought in before.
+    if !s.is_english() && s.text.reading(hit.from).det {
+        return false;
+    }
+    beside_saying(s, sentence, hit)
+}
+
+fn beside_saying(s: &Scene<'_>, sentence: &Sentence, hit: Hit) -> bool {
     let near = |v: Hit| {
         let before = v.to <= hit.from && hit.from - v.to <= usize::from(s.is_english());
         let after = hit.to <= v.from && v.from - hit.to <= 1;
@@ -67,6 +88,13 @@ fn speaks(s: &Scene<'_>, sentence: &Sentence, hit: Hit) -> bool {
 
 /// «مصدر في وزارة الدفاع»: where it stands is told, so half of the source is.
 fn placed(s: &Scene<'_>, hit: Hit) -> bool {
+    // «مسؤول إسرائيلي»: whose official is told.
+    let lex = s.text.reading(hit.to).lex;
+    let nation =
+        s.k.tables.lexemes.get(lex as usize).is_some_and(|l| l.class == Class::Nationality);
+    if nation {
+        return true;
+    }
     let next = s.hits(List::Placed).find(|p| hit.to <= p.from && p.from <= hit.to + 1);
     next.is_some_and(|p| s.is_english() || s.actor_in(p.from, p.to + 3).is_some())
 }
@@ -91,8 +119,11 @@ fn grave(s: &Scene<'_>, out: &mut Vec<Draft>) {
     }
     let told = |h: &Hit| {
         let sentence = s.sentence_at(s.span(*h).0)?;
-        let claim = s.claims_in(sentence.span).find_map(|c| c.speaker.as_ref())?;
-        (sentence.reports() && sentence.is_body()).then_some(claim)
+        let known = |m: &&ActorMention| m.actor.is_some();
+        let claim = s.claims_in(sentence.span).find_map(|c| c.speaker.as_ref().filter(known))?;
+        let near = |c: Hit| c.to <= h.from && h.from - c.to <= 4;
+        let committed = s.hits_in(List::Committing, sentence).any(near);
+        (committed && sentence.reports() && sentence.is_body()).then_some(claim)
     };
     if let Some((hit, speaker)) = s.hits(List::Grave).find_map(|h| Some((h, told(&h)?))) {
         let name = speaker.actor.as_ref().map_or(&speaker.text, |a| &a.name_ar);
@@ -112,13 +143,21 @@ fn speakerless(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let before = q.block.checked_sub(1).and_then(|n| s.block(n)).map(|b| b.span);
         let spoken = |span: Span| {
             let says = |h: Hit| (span.0..span.1).contains(&s.span(h).0);
-            s.claims_in(span).next().is_some() || s.hits(List::Saying).any(says)
+            s.claims_in(span).next().is_some()
+                || s.hits(List::Saying).chain(s.hits(List::Speaking)).any(says)
         };
         let alone = prose && words >= SPEECH && !spoken(block.span) && !before.is_some_and(spoken);
-        if alone && !titled(s, q.span) {
+        if alone && is_speech(s, q.span, words) && !titled(s, q.span) {
             out.push(Draft::new("MZ023", Some(q.span)));
         }
     }
+}
+
+/// A name or a phrase in marks has no verb.
+fn is_speech(s: &Scene<'_>, quote: Span, words: usize) -> bool {
+    const LONG: usize = 10;
+    let (from, to) = (s.token_at(quote.0), s.token_at(quote.1));
+    words >= LONG || (from..to).any(|t| s.text.reading(t).pos == Pos::Verb)
 }
 
 /// «رواية «رجال في الشمس»»: a title or a slogan, not speech.
@@ -142,7 +181,11 @@ fn postless(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let in_body = |m: &&ActorMention| {
             s.sentence_at(s.bytes(m.span).0).is_some_and(|x| x.is_body() && x.reports())
         };
-        let first = s.record.mentions.actors.iter().filter(of).find(in_body);
+        let named = |m: &&ActorMention| {
+            let folded = fold(&m.text);
+            crate::names::is_name(s, &folded, &id) || folded.split(' ').count() > 1
+        };
+        let first = s.record.mentions.actors.iter().filter(of).filter(named).find(in_body);
         let Some(first) = first.filter(|m| !described(s, m)) else { continue };
         let span = s.bytes(first.span);
         out.push(Draft::new("MZ024", Some(span)).arg(first.text.as_str()));
@@ -161,15 +204,19 @@ fn described(s: &Scene<'_>, mention: &ActorMention) -> bool {
     let is_title = |t: usize| {
         let lex = s.text.reading(t).lex;
         lex != NONE
-            && s.k.tables.lexemes.get(lex as usize).is_some_and(|l| {
-                matches!(l.class, Class::Title | Class::Person)
-            })
+            && s.text.reading(t).pos != Pos::Proper
+            && s.k
+                .tables
+                .lexemes
+                .get(lex as usize)
+                .is_some_and(|l| matches!(l.class, Class::Title | Class::Person))
     };
-    let title = |t: usize| s.k.names.get(s.text.core(t)).is_some_and(|n| {
-        s.k.refs(n as u32).iter().any(|r| matches!(r, mizan_data::model::Ref::Title(_)))
-    });
-    let mut outside = range.clone().filter(|t| !(from..to).contains(t));
-    s.hits(List::Post).any(post) || outside.any(is_title) || range.clone().any(title)
+    let title = |t: usize| {
+        s.k.names.get(s.text.core(t)).is_some_and(|n| {
+            s.k.refs(n as u32).iter().any(|r| matches!(r, mizan_data::model::Ref::Title(_)))
+        })
+    };
+    s.hits(List::Post).any(post) || range.clone().any(|t| is_title(t) || title(t))
 }
 
 /// A medium says, and nobody told it.
@@ -177,7 +224,12 @@ fn channels(s: &Scene<'_>, out: &mut Vec<Draft>) {
     for c in &s.record.claims {
         let Some(channel) = c.channel.as_ref().filter(|_| c.speaker.is_none()) else { continue };
         let Some(sentence) = s.sentence_at(s.claim_at(c)) else { continue };
-        let own = s.has(List::OwnStaff, sentence) || s.named_speaker(sentence);
+        let is_medium = channel.actor.as_ref().is_none_or(|a| a.code.contains("JRN"));
+        // «نقلت الوكالة عن»: it says whom it quotes, whether or not that was read.
+        let quotes =
+            s.claims_in(sentence.span).any(|c| s.k.is("audit.quoting", &fold(&c.verb.text)));
+        let own =
+            s.has(List::OwnStaff, sentence) || s.named_speaker(sentence) || !is_medium || quotes;
         if !own && sentence.is_body() {
             let span = s.bytes(channel.span);
             out.push(Draft::new("MZ025", Some(span)).arg(channel.text.as_str()));
@@ -210,9 +262,12 @@ fn unheard(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let heard = speakers(s);
     let mut told: Vec<&str> = Vec::new();
     for e in s.record.events.iter().filter(|e| accuses(e)) {
-        let source = |id: &str| e.sources.iter().any(|m| m.actor.as_ref().is_some_and(|a| a.id == id));
+        let source =
+            |id: &str| e.sources.iter().any(|m| m.actor.as_ref().is_some_and(|a| a.id == id));
         for target in &e.targets {
-            let Some(actor) = target.actor.as_ref().filter(|a| !a.id.contains(':')) else { continue };
+            let Some(actor) = target.actor.as_ref().filter(|a| !a.id.contains(':')) else {
+                continue;
+            };
             let answers = heard.contains(&actor.id) || speaks_for(s, &heard, &actor.code);
             if !answers && !source(&actor.id) && !told.contains(&actor.id.as_str()) {
                 told.push(&actor.id);
@@ -232,7 +287,10 @@ fn actor_name(actor: &mizan_code::record::ActorRef) -> crate::rule::Arg {
 
 fn accuses(e: &Event) -> bool {
     let charge = e.mode.as_deref().is_none_or(|m| m == "allege");
-    e.event == "ACCUSE" && charge && e.zone == "report" && matches!(e.status, "occurred" | "ongoing")
+    e.event == "ACCUSE"
+        && charge
+        && e.zone == "report"
+        && matches!(e.status, "occurred" | "ongoing")
 }
 
 /// Does a body of the same state speak: a ministry for its country?
@@ -241,9 +299,7 @@ fn speaks_for(s: &Scene<'_>, heard: &[String], code: &str) -> bool {
     let governs = code.split(' ').nth(1).is_none_or(|x| matches!(x, "GOV" | "MIL"));
     let of_state = |c: &Claim| {
         let actor = c.speaker.as_ref().and_then(|m| m.actor.as_ref());
-        actor.is_some_and(|a| {
-            a.code.split(' ').next() == Some(state) && heard.contains(&a.id)
-        })
+        actor.is_some_and(|a| a.code.split(' ').next() == Some(state) && heard.contains(&a.id))
     };
     governs && !state.is_empty() && state != "-" && s.record.claims.iter().any(of_state)
 }

@@ -16,8 +16,7 @@ fn findings(rule: &Rule, specimen: &Specimen) -> Vec<Finding> {
     let mut page = READER.page(specimen.text.as_bytes(), None);
     if let Some(day) = &specimen.published {
         let date: jiff::civil::Date = day.parse().unwrap();
-        page.published =
-            Some(Published { date, moment: date.into(), span: None, basis: "given" });
+        page.published = Some(Published { date, moment: date.into(), span: None, basis: "given" });
     }
     let record = READER.record(&page, None, Options::default());
     let only = Selection::new(READER.knowledge(), std::slice::from_ref(&rule.code), &[], &[]);
@@ -43,7 +42,11 @@ fn bad(rule: &Rule, specimen: &Specimen) -> Result<(), Failed> {
 fn good(rule: &Rule, specimen: &Specimen) -> Result<(), Failed> {
     let found = findings(rule, specimen);
     let words: Vec<&str> = found.iter().map(|f| f.text.as_str()).collect();
-    if found.is_empty() { Ok(()) } else { Err(format!("found {words:?} in\n{}", specimen.text).into()) }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("found {words:?} in\n{}", specimen.text).into())
+    }
 }
 
 fn main() {

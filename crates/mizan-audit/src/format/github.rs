@@ -18,11 +18,15 @@ pub fn github(pages: &[Audited], lang: Option<Lang>) -> String {
                 Severity::Note => "notice",
             };
             let at = f.span.and_then(|s| place(page, s)).map_or_else(String::new, |p| {
-                format!(",line={},endLine={},col={},endColumn={}", p.line, p.end_line, p.column, p.end_column)
+                format!(
+                    ",line={},endLine={},col={},endColumn={}",
+                    p.line, p.end_line, p.column, p.end_column
+                )
             });
             let title = property(&format!("{} {}", f.code, lang.of(&f.name)));
             let words = message(&format!("{}. {}", lang.of(&f.message), lang.of(&f.help)));
-            let _ = writeln!(out, "::{level} file={}{at},title={title}::{words}", property(&page.name));
+            let _ =
+                writeln!(out, "::{level} file={}{at},title={title}::{words}", property(&page.name));
         }
     }
     out

@@ -72,7 +72,8 @@ fn article(out: &mut String, n: usize, page: &Audited, lang: Lang) {
 }
 
 fn badges([errors, warnings, notes]: [usize; 3]) -> String {
-    let one = |class: &str, sign: &str, n: usize| format!("<span class=\"{class}\">{sign} {n}</span>");
+    let one =
+        |class: &str, sign: &str, n: usize| format!("<span class=\"{class}\">{sign} {n}</span>");
     format!(
         "<p class=\"tally\">{}{}{}</p>",
         one("error", "✗", errors),
@@ -97,7 +98,8 @@ fn paragraph(
         .filter(|(_, s)| s.0 < span.1 && span.0 < s.1)
         .map(|(at, s)| (at, (s.0.max(span.0), s.1.min(span.1))))
         .collect();
-    let mut borders: Vec<u32> = own.iter().flat_map(|(_, s)| [s.0, s.1]).chain([span.0, span.1]).collect();
+    let mut borders: Vec<u32> =
+        own.iter().flat_map(|(_, s)| [s.0, s.1]).chain([span.0, span.1]).collect();
     borders.sort_unstable();
     borders.dedup();
     let _ = write!(out, "<p class=\"{kind} {zone}\">");
@@ -109,12 +111,14 @@ fn paragraph(
         let gravest = over.iter().map(|f| page.findings[*f].severity).max();
         match gravest {
             Some(severity) => {
-                let _ = write!(out, "<mark class=\"{}\">{}</mark>", severity.name(), escaped(&words));
+                let _ =
+                    write!(out, "<mark class=\"{}\">{}</mark>", severity.name(), escaped(&words));
             }
             None => out.push_str(&escaped(&words)),
         }
         for (at, _) in own.iter().filter(|(_, s)| s.1 == pair[1]) {
-            let _ = write!(out, "<a class=\"ref\" id=\"t{n}-{at}\" href=\"#f{n}-{at}\">{}</a>", at + 1);
+            let _ =
+                write!(out, "<a class=\"ref\" id=\"t{n}-{at}\" href=\"#f{n}-{at}\">{}</a>", at + 1);
         }
     }
     out.push_str("</p>\n");

@@ -41,7 +41,8 @@ const SHOWN: usize = 60;
 #[must_use]
 pub fn text(page: &Audited, lang: Option<Lang>, paint: Paint) -> String {
     let lang = lang.unwrap_or(Lang::En);
-    let title = page.title.as_deref().map_or_else(String::new, |t| format!("  {}", first_strong(t)));
+    let title =
+        page.title.as_deref().map_or_else(String::new, |t| format!("  {}", first_strong(t)));
     let mut out = format!("── {}{title}\n", first_strong(&page.name));
     for f in &page.findings {
         finding(&mut out, page, f, lang, paint);
@@ -76,7 +77,8 @@ fn clean(text: &str) -> String {
 }
 
 fn moves(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
 fn width(text: &str) -> usize {

@@ -55,11 +55,13 @@ impl Config {
             return Ok(Config::default());
         };
         let wrong = |words: String| Failure::Usage(format!("{}: {words}", path.display()));
-        let size = std::fs::metadata(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
+        let size =
+            std::fs::metadata(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?.len();
         if size > MOST {
             return Err(wrong(format!("{size} bytes are no settings; the limit is {MOST}")));
         }
-        let text = std::fs::read_to_string(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
         let file: File = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
         let config = Config { path: Some(path.clone()), audit: file.audit };
         match config.lang() {

@@ -67,7 +67,8 @@ pub fn run(args: &AuditArgs, common: &Common) -> Result<Outcome, Failure> {
     let selection = config.selection(&reader, &args.select, &args.ignore)?;
     let lang = args.lang.as_deref().or(config.lang()).map(lang);
     let limit = config.fail_on(args.fail_on.as_deref())?;
-    let mut job = Job { args, reader: &reader, auditor, selection, lang, pages: Vec::new(), worst: None };
+    let mut job =
+        Job { args, reader: &reader, auditor, selection, lang, pages: Vec::new(), worst: None };
     let failed = job.all()?;
     let worst = job.worst;
     job.finish()?;
@@ -96,8 +97,11 @@ struct Job<'a> {
 impl Job<'_> {
     /// Audits all that was named; true where some of it could not be read.
     fn all(&mut self) -> Result<bool, Failure> {
-        let (ids, paths): (Vec<&String>, Vec<&String>) =
-            self.args.what.iter().partition(|w| !Path::new(w).exists() && Kind::named_by(w).is_some());
+        let (ids, paths): (Vec<&String>, Vec<&String>) = self
+            .args
+            .what
+            .iter()
+            .partition(|w| !Path::new(w).exists() && Kind::named_by(w).is_some());
         let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
         let found = input::find(&paths);
         let mut failed = !found.errors.is_empty();
