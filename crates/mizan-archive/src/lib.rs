@@ -25,6 +25,7 @@ mod sign;
 pub mod stored;
 mod story;
 mod synth;
+mod tell;
 
 pub use add::{Added, Stamp};
 pub use archive::{Access, Archive, schema};
@@ -39,3 +40,4 @@ pub use recode::{Change, Recoded};
 pub use search::{Hit, Marked};
 pub use story::{Figure, Gathered, Member, Ruling, Story, StoryFilter};
 pub use synth::Synth;
+pub use tell::{Denial, Happening, Question, Source, Standing, Telling};

@@ -76,6 +76,9 @@ pub struct EventRow {
     /// The page that its text counts for among reprints.
     pub origin: Id,
     pub corrected: Vec<String>,
+    /// The date that the text itself gives; `day` is that of the page where it gives none.
+    #[serde(skip)]
+    pub date: Option<crate::stored::When>,
 }
 
 /// One claim.
@@ -232,6 +235,7 @@ fn event_row(page: &Opened, e: &Event, head: Head) -> EventRow {
         frame: e.frame.clone(),
         origin: Id { kind: Kind::Page, bits: head.origin.unwrap_or(page.id.bits) },
         corrected: e.corrected.clone(),
+        date: e.date.clone(),
     }
 }
 

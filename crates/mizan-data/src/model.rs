@@ -587,6 +587,8 @@ pub struct Tables {
     pub scope_words: HashMap<String, String>,
     /// Every other word list, by file and name, such as `zone.residue`.
     pub lists: WordLists,
+    /// Words of a brief, by language, file and key, such as `ar.words.title`; several wordings take turns.
+    pub texts: HashMap<String, Vec<String>>,
     /// Pairs of spellings that print uses for the same words, folded.
     pub spellings: Vec<(String, String)>,
     /// Rules of the audit, by code.

@@ -2,6 +2,7 @@
 
 mod archive;
 mod audit;
+mod brief;
 mod code;
 mod codebook;
 mod eval;
@@ -84,6 +85,8 @@ enum Command {
     Balance(archive::relate::BalanceArgs),
     /// Show what an id stands for, down to its sentence.
     Show(archive::show::ShowArgs),
+    /// Write a sourced narrative: what happened, who says so, what is disputed, what is not known.
+    Brief(brief::BriefArgs),
     /// Write the archive in the forms of other tools.
     Export(archive::keep::ExportArgs),
     /// Print the table of codes, or one code.
@@ -149,6 +152,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Relations(args) => archive::relate::relations(args, &cli.common),
         Command::Balance(args) => archive::relate::balance(args, &cli.common),
         Command::Show(args) => archive::show::run(args, &cli.common),
+        Command::Brief(args) => brief::run(args, &cli.common),
         Command::Export(args) => archive::keep::export(args, &cli.common),
         Command::Codebook(args) => codebook::run(args, &cli.common),
     }

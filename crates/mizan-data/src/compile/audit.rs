@@ -31,11 +31,11 @@ pub(super) fn read(b: &mut Builder, data: &Path) {
     }
 }
 
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     Folder { root: folder.to_owned(), hash: 0 }.files("", ending)
 }
 
-fn parsed<T: DeserializeOwned>(b: &mut Builder, path: &Path) -> Option<T> {
+pub(super) fn parsed<T: DeserializeOwned>(b: &mut Builder, path: &Path) -> Option<T> {
     let text = b.folder.text(path).map_err(|e| b.errors.push(e)).ok()?;
     toml::from_str(&text).map_err(|e| b.errors.push(DataError::toml(path, &text, &e))).ok()
 }

@@ -4,6 +4,7 @@
 //! all mistakes of a run are reported together.
 
 mod audit;
+mod brief;
 mod frame;
 mod lexicon;
 mod names;
@@ -34,6 +35,7 @@ pub fn compile(dir: &Path) -> Result<Vec<u8>, Vec<DataError>> {
     words::read(&mut build);
     frame::read(&mut build);
     audit::read(&mut build, dir.parent().unwrap_or(dir));
+    brief::read(&mut build, dir.parent().unwrap_or(dir));
     build.finish()
 }
 

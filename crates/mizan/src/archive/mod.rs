@@ -144,6 +144,13 @@ fn days(text: &str) -> Result<(i32, i32), String> {
 }
 
 impl FilterArgs {
+    /// The question in its own words, for a title.
+    pub fn about(&self) -> Option<String> {
+        let all = [&self.actor, &self.source, &self.target, &self.scope.place, &self.types];
+        let words: Vec<&str> = all.into_iter().flatten().map(String::as_str).collect();
+        (!words.is_empty()).then(|| words.join("، "))
+    }
+
     pub fn filter(&self, all: bool) -> Result<Filter, Failure> {
         Ok(Filter {
             actor: self.actor.clone(),

@@ -1,0 +1,375 @@
+//! One event as one sentence: a wording of its type is filled with its sides, place, day, toll and source, and kept
+//! only if Mizan reads the same event out of it; else the report's own words are quoted.
+
+use crate::arabic::{self, Case};
+use crate::date::{self, Calendar};
+use crate::english;
+use crate::texts::{Lang, Texts, fill};
+use mizan_archive::stored::Quantity;
+use mizan_archive::{EventRow, Side};
+use mizan_code::{Options, Reader};
+use mizan_data::model::Pos;
+use mizan_text::{Text, fold};
+
+/// Writes sentences.
+pub(crate) struct Writer<'r> {
+    pub reader: &'r Reader,
+    pub texts: Texts<'r>,
+    pub calendar: Calendar,
+}
+
+/// A sentence with whether it is told in words of our own.
+pub(crate) struct Told {
+    pub text: String,
+    pub own: bool,
+    /// It says who says so.
+    pub attributed: bool,
+}
+
+/// Longest name of a side, in words, that reads well in a sentence.
+const LONG: usize = 6;
+/// Longest quotation, in words.
+const QUOTE: usize = 45;
+/// What befalls people and has a verb of its own in the sentence.
+const HARM: [&str; 2] = ["killed", "wounded"];
+
+impl<'r> Writer<'r> {
+    pub fn new(reader: &'r Reader, lang: Lang, calendar: Calendar) -> Self {
+        Writer { reader, texts: Texts { k: reader.knowledge(), lang }, calendar }
+    }
+
+    fn arabic(&self) -> bool {
+        self.texts.lang == Lang::Ar
+    }
+
+    /// The event in our own words where they are read back as it, else in those of the report.
+    pub fn event(&self, e: &EventRow, turn: usize) -> Told {
+        let parts = Parts::of(self, e);
+        let wordings = parts.wordings(self, e);
+        let n = wordings.len();
+        for k in 0..n {
+            let (wording, sides) = &wordings[(turn + k) % n];
+            let text = parts.sentence(self, wording, turn);
+            if !self.arabic() || reads_back(self.reader, &text, e, *sides, &parts) {
+                return Told { text, own: true, attributed: parts.speaker.is_some() };
+            }
+        }
+        Told { text: self.quoted(e, turn), own: false, attributed: true }
+    }
+
+    /// The report's own words with who published them.
+    pub fn quoted(&self, e: &EventRow, turn: usize) -> String {
+        let key = if e.outlet.is_empty() { "words.quoted_plain" } else { "words.quoted_outlet" };
+        let wording = self.agree(self.texts.turn(key, turn), &e.outlet);
+        fill(&wording, &[&e.outlet, &quotation(&e.sentence, &e.trigger)])
+    }
+
+    /// `شن~شنت {S}` with the form that the side behind it asks for.
+    pub fn agree(&self, wording: &str, subject: &str) -> String {
+        let feminine = self.arabic() && arabic::feminine(self.texts.k, subject);
+        let one = |word: &str| match word.split_once('~') {
+            Some((_, f)) if feminine => f.to_owned(),
+            Some((m, _)) => m.to_owned(),
+            None => word.to_owned(),
+        };
+        wording.split(' ').map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn in_case(&self, phrase: &str, case: Case) -> String {
+        if self.arabic() { arabic::in_case(self.texts.k, phrase, case) } else { phrase.to_owned() }
+    }
+
+    /// How a side is named: by its own name, or by words of the report that stand on their own; none where they
+    /// need the report around them («قواته»).
+    pub fn name(&self, side: &Side) -> Option<String> {
+        let id = side.id.as_deref().unwrap_or("");
+        let tabled = !id.is_empty() && !id.contains(':');
+        if !self.arabic() {
+            return english::name(side);
+        }
+        let k = self.texts.k;
+        let own = side.name_ar.as_deref().filter(|n| tabled && !n.contains(" - "));
+        let words = bare(&Text::new(&side.text, k));
+        let stands = words.as_deref().filter(|w| stands_alone(&Text::new(w, k)));
+        // «وزير الخارجية التركي هاكان فيدان» says more than the name that it ends in.
+        let fuller = stands.filter(|w| own.is_some_and(|o| fold(w).contains(&fold(o))));
+        let office = stands
+            .filter(|_| side.name_ar.as_deref().is_some_and(|n| n.contains("عُ")) || own.is_none());
+        fuller.or(office).or(own).or(stands).map(str::to_owned)
+    }
+
+    /// How the rest of the brief calls the event: «القصف في دوما».
+    pub fn noun(&self, e: &EventRow) -> String {
+        let noun = self.texts.event(&e.event, e.mode.as_deref(), "noun");
+        let noun = noun.first().map_or_else(String::new, |n| n.trim().to_owned());
+        match e.place.as_ref().map(|p| self.place(p)) {
+            Some(place) if !place.is_empty() => {
+                format!("{noun} {}", fill(self.texts.one("words.in_place"), &[&place]))
+            }
+            _ => noun,
+        }
+    }
+
+    fn place(&self, p: &mizan_archive::stored::Place) -> String {
+        if self.arabic() {
+            return bare(&Text::new(&p.text, self.texts.k)).unwrap_or_default();
+        }
+        p.place.as_ref().map_or_else(String::new, |s| s.name_en.clone())
+    }
+
+    /// How many of whom, with the bound that the report gives.
+    pub fn figure(&self, q: &Quantity, noun: Option<&str>, case: Case) -> Option<String> {
+        let whom = q.whom.as_deref();
+        let person = noun.or(whom).unwrap_or("person");
+        let case_inside = if q.relation == "=" { case } else { Case::Gen };
+        let said = |n: f64| -> Option<String> {
+            let n = (n >= 1.0 && n.fract() == 0.0).then_some(n as u64)?;
+            if self.arabic() {
+                return arabic::count(self.texts.k, n, person, case_inside);
+            }
+            english::count(self.texts, n, person)
+        };
+        let (low, high) = (q.low, q.high);
+        let bound = |key: &str, n: Option<f64>| Some(fill(self.texts.one(key), &[&said(n?)?]));
+        match q.relation.as_str() {
+            "=" => said(low.or(high)?),
+            ">" => bound("words.more", low),
+            ">=" => bound("words.at_least", low),
+            "<" => bound("words.less", high),
+            "<=" => bound("words.at_most", high),
+            "~" => bound("words.about", low.or(high)),
+            _ => {
+                let first = low.filter(|n| n.fract() == 0.0)? as u64;
+                Some(fill(self.texts.one("words.between"), &[&first.to_string(), &said(high?)?]))
+            }
+        }
+    }
+}
+
+/// A phrase of the report without what is glued before it: «للقوات» is «القوات».
+fn bare(text: &Text<'_>) -> Option<String> {
+    let last = text.tokens.len().checked_sub(1)?;
+    let (start, end) = (text.span(0, 1).0, text.whole(last).1);
+    let words = text.words((start, end));
+    let glued = text.reading(0).prep == Some('ل') && text.words(text.whole(0)).starts_with("لل");
+    let words =
+        if glued { format!("ال{}", words.trim_start_matches('ل')) } else { words.to_owned() };
+    (!words.trim().is_empty()).then(|| words.trim().to_owned())
+}
+
+/// Short, without marks, and nothing in it points back to another sentence.
+fn stands_alone(text: &Text<'_>) -> bool {
+    let n = text.tokens.len();
+    let words = (1..=LONG).contains(&n);
+    let plain = (0..n).all(|t| {
+        let a = text.reading(t);
+        let word = text.word(t);
+        let letters = word.chars().all(|c| c.is_alphanumeric() || c == '-');
+        letters && a.pron.is_none() && !matches!(a.pos, Pos::Pron | Pos::Dem | Pos::Rel | Pos::Verb)
+    });
+    // «التنظيم» alone is what was named before.
+    let lone = n == 1 && text.reading(0).det && text.reading(0).pos != Pos::Proper;
+    words && plain && !lone
+}
+
+/// The words of the report from its event on, marks made single, not too long.
+pub(crate) fn quotation(sentence: &str, trigger: &str) -> String {
+    let clean: String = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = clean.trim_end_matches(['.', '،', ' ']);
+    let long = clean.split(' ').count() > QUOTE;
+    let from = clean.find(trigger).filter(|_| long && !trigger.is_empty()).unwrap_or(0);
+    let from = clean[..from].rfind(' ').map_or(0, |n| n + 1).min(from);
+    let words: Vec<&str> = clean[from..].split(' ').collect();
+    let cut = words.len() > QUOTE;
+    let mut out = words[..words.len().min(QUOTE)].join(" ");
+    if cut {
+        out.push_str(" …");
+    }
+    out.replace(['«', '»', '"', '“', '”'], "'")
+}
+
+/// Which sides a wording names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sides {
+    source: bool,
+    target: bool,
+}
+
+/// The parts of a sentence, where they stand on their own.
+pub(crate) struct Parts {
+    source: Option<String>,
+    target: Option<String>,
+    place: Option<String>,
+    when: Option<String>,
+    /// Killed and wounded, as figures of the record.
+    toll: Vec<Quantity>,
+    speaker: Option<String>,
+}
+
+impl Parts {
+    fn of(w: &Writer<'_>, e: &EventRow) -> Parts {
+        let all = |sides: &[Side]| -> Option<String> {
+            let names: Option<Vec<String>> = sides.iter().map(|s| w.name(s)).collect();
+            let mut names = names.filter(|n| (1..=3).contains(&n.len()))?;
+            names.dedup();
+            let glue = |n: &String| if w.arabic() { format!("و{n}") } else { n.clone() };
+            let joined = if w.arabic() {
+                let rest = names[1..].iter().map(glue);
+                std::iter::once(names[0].clone()).chain(rest).collect::<Vec<_>>().join(" ")
+            } else {
+                names.join(w.texts.one("words.and"))
+            };
+            Some(joined)
+        };
+        let toll: Vec<Quantity> = HARM
+            .iter()
+            .filter_map(|of| {
+                e.quantities.iter().find(|q| q.of.as_deref() == Some(of) && q.role.is_none())
+            })
+            .cloned()
+            .collect();
+        let place = e.place.as_ref().map(|p| w.place(p)).filter(|p| !p.is_empty());
+        Parts {
+            source: all(&e.sources),
+            target: all(&e.targets),
+            place,
+            when: w.when(e),
+            toll,
+            speaker: e.claimant.as_ref().and_then(|c| w.name(c)),
+        }
+    }
+
+    /// Wordings that can be filled, with the sides that each names.
+    fn wordings(&self, w: &Writer<'_>, e: &EventRow) -> Vec<(String, Sides)> {
+        let told = |key: &str| w.texts.exact(&e.event, e.mode.as_deref(), key);
+        let (known, none) = (!e.sources.is_empty(), e.targets.is_empty());
+        let harmed =
+            e.targets.iter().all(|t| t.id.as_deref().is_none_or(|i| i.starts_with("kind:")));
+        let sides = |source, target| Sides { source, target };
+        let of = |key: &str, s: Sides| -> Vec<(String, Sides)> {
+            told(key).iter().map(|t| (t.trim().to_owned(), s)).collect()
+        };
+        match (&self.source, &self.target) {
+            _ if !known && !self.toll.is_empty() && harmed => {
+                let counted = of("K", sides(false, false));
+                counted.into_iter().map(|(t, s)| (format!("{{N}} {t}"), s)).collect()
+            }
+            (Some(_), Some(_)) => of("ST", sides(true, true)),
+            (Some(_), None) if none => of("S", sides(true, false)),
+            (None, Some(_)) if !known => of("T", sides(false, true)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn sentence(&self, w: &Writer<'_>, wording: &str, turn: usize) -> String {
+        let subject = if wording.contains("{S") { &self.source } else { &self.target };
+        let subject = subject.as_deref().unwrap_or("");
+        let mut text = w.agree(wording, subject);
+        let counted = text.contains("{N}");
+        if counted {
+            text = text.replace("{N}", &self.toll_verbs(w));
+        }
+        for (mark, name) in [("S", &self.source), ("T", &self.target)] {
+            let Some(name) = name else { continue };
+            for (suffix, case) in [("", Case::Nom), (".acc", Case::Acc), (".gen", Case::Gen)] {
+                let hole = format!("{{{mark}{suffix}}}");
+                if text.contains(&hole) {
+                    text = joined(&text, &hole, &w.in_case(name, case), w.arabic());
+                }
+            }
+        }
+        if let Some(place) = self.place.as_ref().filter(|p| !text.contains(p.as_str())) {
+            text.push(' ');
+            text.push_str(&fill(w.texts.one("words.in_place"), &[place]));
+        }
+        if let Some(when) = &self.when {
+            text.push(' ');
+            text.push_str(when);
+        }
+        if !counted {
+            text.push_str(&self.toll_behind(w, turn));
+        }
+        if let Some(speaker) = &self.speaker {
+            let by = w.agree(w.texts.turn("words.by", turn), speaker);
+            text.push_str(&fill(&by, &[&w.in_case(speaker, Case::Gen)]));
+        }
+        capital(&text)
+    }
+
+    /// «قُتل تسعة مدنيين وأصيب 12 شخصاً بجروح».
+    fn toll_verbs(&self, w: &Writer<'_>) -> String {
+        let one = |q: &Quantity| {
+            let figure = w.figure(q, None, Case::Nom)?;
+            let verb = w.texts.one(&format!("words.{}_verb", q.of.as_deref()?));
+            Some(fill(&w.agree(verb, &figure), &[&figure]))
+        };
+        let all: Vec<String> = self.toll.iter().filter_map(one).collect();
+        all.join(if w.arabic() { " و" } else { w.texts.one("words.and") })
+    }
+
+    /// «، ما أدى إلى مقتل تسعة مدنيين».
+    fn toll_behind(&self, w: &Writer<'_>, turn: usize) -> String {
+        let one = |q: &Quantity| {
+            let figure = w.figure(q, None, Case::Gen)?;
+            Some(fill(w.texts.one(&format!("words.{}_masdar", q.of.as_deref()?)), &[&figure]))
+        };
+        let all: Vec<String> = self.toll.iter().filter_map(one).collect();
+        if all.is_empty() {
+            return String::new();
+        }
+        let joined = all.join(if w.arabic() { " و" } else { w.texts.one("words.and") });
+        fill(w.texts.turn("words.toll", turn), &[&joined])
+    }
+}
+
+/// Fills a hole; a preposition of one letter before it is glued on.
+fn joined(text: &str, hole: &str, name: &str, arabic: bool) -> String {
+    for letter in ['ل', 'ب'] {
+        let tight = format!(" {letter}{hole}");
+        if arabic && text.contains(&tight) {
+            return text.replace(&tight, &format!(" {}", arabic::glued(letter, name)));
+        }
+    }
+    text.replace(hole, name)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+impl Writer<'_> {
+    /// The date that the report itself gives.
+    fn when(&self, e: &EventRow) -> Option<String> {
+        let d = e.date.as_ref()?;
+        let from = d.from.as_deref()?.parse().ok()?;
+        let to = d.to.as_deref().and_then(|t| t.parse().ok());
+        date::when(self.texts, self.calendar, from, to, &d.precision)
+    }
+}
+
+/// Does Mizan read this event out of our words: type, mode, the sides that are named, day and place?
+fn reads_back(reader: &Reader, text: &str, e: &EventRow, sides: Sides, parts: &Parts) -> bool {
+    let published = e.published.as_deref().and_then(|d| d.parse().ok());
+    let record = reader.code(&format!("{text}."), None, published, Options { all: true });
+    let ids = |list: &[mizan_code::record::ActorMention]| -> Vec<String> {
+        list.iter().filter_map(|m| m.actor.as_ref()).map(|a| a.id.clone()).collect()
+    };
+    let known =
+        |list: &[Side]| -> Vec<String> { list.iter().filter_map(|s| s.id.clone()).collect() };
+    let same = |asked: bool, own: &[Side], read: &[mizan_code::record::ActorMention]| {
+        let read = ids(read);
+        !asked || known(own).iter().all(|id| id.starts_with("name:") || read.contains(id))
+    };
+    record.events.iter().any(|x| {
+        let day = x.date.as_ref().map(|d| (d.from.clone(), d.to.clone()));
+        let told = e.date.as_ref().map(|d| (d.from.clone(), d.to.clone()));
+        x.event == e.event
+            && x.mode == e.mode
+            && matches!(x.status, "occurred" | "ongoing" | "historical")
+            && same(sides.source, &e.sources, &x.sources)
+            && same(sides.target, &e.targets, &x.targets)
+            && (parts.when.is_none() || day == told)
+            && (sides.source || x.sources.is_empty())
+    })
+}
