@@ -46,6 +46,8 @@ pub struct Standing {
     pub status: String,
     /// The words of a stance.
     pub words: Option<String>,
+    /// report, quote or analysis.
+    pub zone: String,
     pub sentence: String,
     pub source: Source,
 }
@@ -307,11 +309,12 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             since: since(t),
             status: t.status.clone(),
             words: None,
+            zone: record.sentences.get(t.sentence).map_or_else(String::new, |s| s.zone.clone()),
             sentence: opened.sentence(t.sentence),
             source: source.clone(),
         });
     }
-    for s in record.stances.iter().filter(|s| s.zone != "analysis") {
+    for s in &record.stances {
         let at = s.words.span.0;
         let n = record.sentences.iter().position(|x| x.span.0 <= at && at < x.span.1);
         out.push(Standing {
@@ -321,6 +324,7 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             since: None,
             status: String::new(),
             words: Some(s.words.text.clone()),
+            zone: s.zone.clone(),
             sentence: n.map_or_else(String::new, |n| opened.sentence(n)),
             source: source.clone(),
         });

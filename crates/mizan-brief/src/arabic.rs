@@ -24,7 +24,10 @@ pub(crate) fn in_case(k: &Knowledge, phrase: &str, case: Case) -> String {
     for n in 0..text.tokens.len() {
         let span = text.whole(n);
         let word = text.words(span);
-        let changed = ending(word, text.reading(n), case);
+        // «سوريا» ends in an alef of its own.
+        let named = k.names.get(fold(word)).is_some();
+        let by_ending = ending(word, text.reading(n), case, named);
+        let changed = by_ending.or_else(|| (!named).then(|| plain_alef(k, word, case)).flatten());
         let follows =
             n == 0 || matches!(text.reading(n).pos, Pos::Adj | Pos::Participle | Pos::Noun);
         if changed.is_none() && n > 0 || !follows {
@@ -41,17 +44,26 @@ pub(crate) fn in_case(k: &Knowledge, phrase: &str, case: Case) -> String {
     out
 }
 
+/// «ضباطا»: the alef of a tanwin that is not written, behind a word of the lexicon.
+fn plain_alef(k: &Knowledge, word: &str, case: Case) -> Option<String> {
+    let stem = word.strip_suffix('ا').filter(|_| case != Case::Acc && !word.starts_with("ال"))?;
+    let nominal = |w: &str| k.readings(&fold(w)).any(|r| r.pos.nominal() && r.pos != Pos::Proper);
+    (nominal(stem) && !nominal(word)).then(|| stem.to_owned())
+}
+
 /// The word with the ending of the case; none where print shows none.
-fn ending(word: &str, a: &Analysis, case: Case) -> Option<String> {
+fn ending(word: &str, a: &Analysis, case: Case, named: bool) -> Option<String> {
     let sound = a.has(feat::NOM) || a.has(feat::ACC);
     let swap = |from: &str, to: &str| word.strip_suffix(from).map(|stem| format!("{stem}{to}"));
-    if sound && a.has(feat::PLUR) {
-        return if case == Case::Nom { swap("ين", "ون") } else { swap("ون", "ين") };
+    let plural = || if case == Case::Nom { swap("ين", "ون") } else { swap("ون", "ين") };
+    let dual = || if case == Case::Nom { swap("ين", "ان") } else { swap("ان", "ين") };
+    let plural = (sound && a.has(feat::PLUR)).then(plural).flatten();
+    let ended = plural.or_else(|| (sound && a.has(feat::DUAL)).then(dual).flatten());
+    if ended.is_some() {
+        return ended;
     }
-    if sound && a.has(feat::DUAL) {
-        return if case == Case::Nom { swap("ين", "ان") } else { swap("ان", "ين") };
-    }
-    let tanwin = || swap("اً", "").or_else(|| swap("ًا", ""));
+    let alef = || (a.has(feat::ACC) && !a.det && !named).then(|| swap("ا", "")).flatten();
+    let tanwin = || swap("اً", "").or_else(|| swap("ًا", "")).or_else(alef);
     (case != Case::Acc).then(tanwin).flatten()
 }
 
@@ -59,6 +71,11 @@ fn ending(word: &str, a: &Analysis, case: Case) -> Option<String> {
 pub(crate) fn feminine(k: &Knowledge, phrase: &str) -> bool {
     let folded = fold(phrase);
     let masculine = k.tables.texts.get("ar.words.masculine");
+    let listed =
+        |l: Option<&Vec<String>>| l.is_some_and(|l| l.iter().any(|w| fold(w.trim()) == folded));
+    if listed(k.tables.texts.get("ar.words.feminine")) {
+        return true;
+    }
     if masculine.is_some_and(|l| l.iter().any(|w| fold(w.trim()) == folded)) {
         return false;
     }
@@ -159,6 +176,9 @@ mod tests {
         assert_eq!(in_case(k, "مدنيين", Case::Nom), "مدنيون");
         assert_eq!(in_case(k, "مسلحون مجهولون", Case::Gen), "مسلحين مجهولين");
         assert_eq!(in_case(k, "جندياً", Case::Nom), "جندي");
+        assert_eq!(in_case(k, "جنديا", Case::Gen), "جندي");
+        assert_eq!(in_case(k, "ضباطا محليين", Case::Gen), "ضباط محليين");
+        assert_eq!(in_case(k, "سوريا", Case::Gen), "سوريا");
         assert_eq!(in_case(k, "الجيش السوري", Case::Nom), "الجيش السوري");
         assert_eq!(in_case(k, "أحد المهربين", Case::Nom), "أحد المهربين");
     }

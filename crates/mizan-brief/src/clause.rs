@@ -8,8 +8,8 @@ use crate::texts::{Lang, Texts, fill};
 use mizan_archive::stored::Quantity;
 use mizan_archive::{EventRow, Side};
 use mizan_code::{Options, Reader};
-use mizan_data::model::Pos;
-use mizan_text::{Text, fold};
+use mizan_data::model::{Class, Pos, Ref};
+use mizan_text::{Text, feat, fold};
 
 /// Writes sentences.
 pub(crate) struct Writer<'r> {
@@ -49,6 +49,9 @@ impl<'r> Writer<'r> {
         let n = wordings.len();
         for k in 0..n {
             let (wording, sides) = &wordings[(turn + k) % n];
+            if parts.repeats(wording) {
+                continue;
+            }
             let text = parts.sentence(self, wording, turn);
             if !self.arabic() || reads_back(self.reader, &text, e, *sides, &parts) {
                 return Told { text, own: true, attributed: parts.speaker.is_some() };
@@ -61,7 +64,12 @@ impl<'r> Writer<'r> {
     pub fn quoted(&self, e: &EventRow, turn: usize) -> String {
         let key = if e.outlet.is_empty() { "words.quoted_plain" } else { "words.quoted_outlet" };
         let wording = self.agree(self.texts.turn(key, turn), &e.outlet);
-        fill(&wording, &[&e.outlet, &quotation(&e.sentence, &e.trigger)])
+        let day = e.published.as_deref().and_then(|d| d.parse().ok());
+        let day = day.map_or_else(
+            || self.texts.one("words.undated").to_owned(),
+            |d| fill(self.texts.one("words.on_day"), &[&date::day(self.texts, self.calendar, d)]),
+        );
+        fill(&wording, &[&e.outlet, &quotation(&e.sentence, &e.trigger), &day])
     }
 
     /// `شن~شنت {S}` with the form that the side behind it asks for.
@@ -88,14 +96,37 @@ impl<'r> Writer<'r> {
             return english::name(side);
         }
         let k = self.texts.k;
-        let own = side.name_ar.as_deref().filter(|n| tabled && !n.contains(" - "));
+        let own =
+            side.name_ar.as_deref().filter(|_| tabled).and_then(|n| self.whole_name(n, &side.text));
         let words = bare(&Text::new(&side.text, k));
-        let stands = words.as_deref().filter(|w| stands_alone(&Text::new(w, k)));
+        let people = !tabled;
+        let stands = words.as_deref().filter(|w| stands_alone(k, &Text::new(w, k), people));
+        // A name of the gazetteer is as good as any, unless it is a side's word for another.
+        if let Some(named) = words.as_deref().filter(|w| tabled && neutral_name(k, w)) {
+            return Some(named.to_owned());
+        }
         // «وزير الخارجية التركي هاكان فيدان» says more than the name that it ends in.
-        let fuller = stands.filter(|w| own.is_some_and(|o| fold(w).contains(&fold(o))));
-        let office = stands
-            .filter(|_| side.name_ar.as_deref().is_some_and(|n| n.contains("عُ")) || own.is_none());
-        fuller.or(office).or(own).or(stands).map(str::to_owned)
+        let fuller = stands.filter(|w| {
+            let name = side.name_ar.as_deref().unwrap_or("");
+            own.as_deref().is_none_or(|o| fold(w).contains(&fold(o))) || composed(k, name)
+        });
+        fuller.map(str::to_owned).or(own).or_else(|| stands.map(str::to_owned))
+    }
+
+    /// A name of the tables as a sentence has it: «درك - الجزائر» and «وزير الدفاع أوكرانيا» are put together of an
+    /// office and its state, which print makes a construct: «درك الجزائر»، «وزير دفاع أوكرانيا».
+    fn whole_name(&self, name: &str, text: &str) -> Option<String> {
+        if let Some((office, state)) = name.split_once(" - ") {
+            // «السلطات» of the report rather than «سلطة» of the table.
+            let own = Some(text).filter(|t| !t.contains(' ')).and_then(|t| t.strip_prefix("ال"));
+            let office = own.or(Some(office).filter(|o| !o.contains(' ')))?;
+            return Some(format!("{office} {state}"));
+        }
+        let Some(state) = state_behind(self.texts.k, name) else { return Some(name.to_owned()) };
+        let office = name[..name.len() - state.len()].trim();
+        let (before, last) = office.rsplit_once(' ').map_or(("", office), |p| p);
+        let last = last.strip_prefix("ال").unwrap_or(last);
+        Some(format!("{before} {last} {state}").trim().to_owned())
     }
 
     /// How the rest of the brief calls the event: «القصف في دوما».
@@ -104,10 +135,15 @@ impl<'r> Writer<'r> {
         let noun = noun.first().map_or_else(String::new, |n| n.trim().to_owned());
         match e.place.as_ref().map(|p| self.place(p)) {
             Some(place) if !place.is_empty() => {
-                format!("{noun} {}", fill(self.texts.one("words.in_place"), &[&place]))
+                format!("{noun} {}", self.at_place(&place))
             }
             _ => noun,
         }
+    }
+
+    fn at_place(&self, place: &str) -> String {
+        let border = self.texts.all("words.borders").iter().any(|b| place.starts_with(b.trim()));
+        fill(self.texts.one(if border { "words.on_border" } else { "words.in_place" }), &[place])
     }
 
     fn place(&self, p: &mizan_archive::stored::Place) -> String {
@@ -146,6 +182,25 @@ impl<'r> Writer<'r> {
     }
 }
 
+/// The state whose name ends another name.
+fn state_behind<'n>(k: &'n mizan_data::Knowledge, name: &'n str) -> Option<&'n str> {
+    let ends = |s: &&mizan_data::model::State| {
+        name.strip_suffix(s.name_ar.as_str()).is_some_and(|before| before.ends_with(' '))
+    };
+    k.tables.states.iter().find(ends).map(|s| s.name_ar.as_str())
+}
+
+/// Is it a name of the tables that is nobody's loaded word?
+fn neutral_name(k: &mizan_data::Knowledge, words: &str) -> bool {
+    let refs = k.names.get(fold(words)).map(|n| k.refs(n as u32)).unwrap_or_default();
+    let known = |r: &Ref| matches!(r, Ref::Actor { .. } | Ref::State(_) | Ref::Seat(_));
+    refs.iter().any(known) && !refs.iter().any(|r| matches!(r, Ref::Actor { loaded: true, .. }))
+}
+
+fn composed(k: &mizan_data::Knowledge, name: &str) -> bool {
+    name.contains(" - ") || state_behind(k, name).is_some()
+}
+
 /// A phrase of the report without what is glued before it: «للقوات» is «القوات».
 fn bare(text: &Text<'_>) -> Option<String> {
     let last = text.tokens.len().checked_sub(1)?;
@@ -158,7 +213,7 @@ fn bare(text: &Text<'_>) -> Option<String> {
 }
 
 /// Short, without marks, and nothing in it points back to another sentence.
-fn stands_alone(text: &Text<'_>) -> bool {
+fn stands_alone(k: &mizan_data::Knowledge, text: &Text<'_>, people: bool) -> bool {
     let n = text.tokens.len();
     let words = (1..=LONG).contains(&n);
     let plain = (0..n).all(|t| {
@@ -168,8 +223,19 @@ fn stands_alone(text: &Text<'_>) -> bool {
         letters && a.pron.is_none() && !matches!(a.pos, Pos::Pron | Pos::Dem | Pos::Rel | Pos::Verb)
     });
     // «التنظيم» alone is what was named before.
-    let lone = n == 1 && text.reading(0).det && text.reading(0).pos != Pos::Proper;
-    words && plain && !lone
+    let head = text.reading(0);
+    let many = head.has(feat::PLUR) && (head.has(feat::ACC) || head.has(feat::NOM));
+    let lone = n == 1 && head.det && head.pos != Pos::Proper && !(people && many);
+    let last = text.reading(n.saturating_sub(1));
+    let open =
+        matches!(last.pos, Pos::Prep | Pos::Conj | Pos::Quant) || k_class(k, last) == Class::Time;
+    // «مدفعي» left over of «قصف مدفعي» names nobody.
+    let rest = head.pos == Pos::Adj || (n == 1 && k_class(k, head) == Class::Event);
+    words && plain && !lone && !open && !rest
+}
+
+fn k_class(k: &mizan_data::Knowledge, a: &mizan_text::Analysis) -> Class {
+    k.tables.lexemes.get(a.lex as usize).map_or(Class::None, |l| l.class)
 }
 
 /// The words of the report from its event on, marks made single, not too long.
@@ -185,7 +251,8 @@ pub(crate) fn quotation(sentence: &str, trigger: &str) -> String {
     if cut {
         out.push_str(" …");
     }
-    out.replace(['«', '»', '"', '“', '”'], "'")
+    // Marks of quotation and of evidence are the brief's own.
+    out.replace(['«', '»', '"', '“', '”'], "'").replace(['⟦', '⟧'], "")
 }
 
 /// Which sides a wording names.
@@ -193,6 +260,28 @@ pub(crate) fn quotation(sentence: &str, trigger: &str) -> String {
 pub(crate) struct Sides {
     source: bool,
     target: bool,
+}
+
+/// Of whom the event's only target is counted: «خمسة أشخاص» for «أشخاص».
+fn counted(e: &EventRow) -> Option<&Quantity> {
+    let [target] = &e.targets[..] else { return None };
+    let generic = target.id.as_deref().is_none_or(|i| i.starts_with("kind:"));
+    let of = |q: &&Quantity| {
+        let harm = q.of.as_deref().is_some_and(|of| HARM.contains(&of));
+        !harm && q.role.is_none() && q.text != target.text && q.text.ends_with(&target.text)
+    };
+    e.quantities.iter().find(of).filter(|_| generic)
+}
+
+fn bare_figure(w: &Writer<'_>, q: &Quantity) -> Option<String> {
+    if !w.arabic() {
+        return w.figure(q, None, Case::Nom);
+    }
+    let plain = q
+        .text
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == ' ' || ('\u{64b}'..='\u{652}').contains(&c));
+    plain.then(|| q.text.clone())
 }
 
 /// The parts of a sentence, where they stand on their own.
@@ -231,7 +320,7 @@ impl Parts {
         let place = e.place.as_ref().map(|p| w.place(p)).filter(|p| !p.is_empty());
         Parts {
             source: all(&e.sources),
-            target: all(&e.targets),
+            target: counted(e).map(|q| bare_figure(w, q)).unwrap_or_else(|| all(&e.targets)),
             place,
             when: w.when(e),
             toll,
@@ -247,13 +336,21 @@ impl Parts {
             e.targets.iter().all(|t| t.id.as_deref().is_none_or(|i| i.starts_with("kind:")));
         let sides = |source, target| Sides { source, target };
         let of = |key: &str, s: Sides| -> Vec<(String, Sides)> {
-            told(key).iter().map(|t| (t.trim().to_owned(), s)).collect()
+            told(key).iter().filter_map(|t| Some((fitting(t.trim(), &e.sentence)?, s))).collect()
         };
         match (&self.source, &self.target) {
             _ if !known && !self.toll.is_empty() && harmed => {
-                let counted = of("K", sides(false, false));
-                counted.into_iter().map(|(t, s)| (format!("{{N}} {t}"), s)).collect()
+                let causes = of("K", sides(false, false));
+                let verb = |(t, s): &(String, Sides)| (format!("{{N}} {t}"), *s);
+                let cause = |(t, s): &(String, Sides)| (format!("{{C}}{t}"), *s);
+                match self.toll.len() {
+                    // Two verbs would be read as two happenings.
+                    2.. => causes.iter().map(cause).collect(),
+                    _ => causes.iter().map(verb).chain(causes.iter().map(cause)).collect(),
+                }
             }
+            // Those who were hit are told by the toll.
+            (Some(_), _) if !self.toll.is_empty() && harmed && !none => of("S", sides(true, false)),
             (Some(_), Some(_)) => of("ST", sides(true, true)),
             (Some(_), None) if none => of("S", sides(true, false)),
             (None, Some(_)) if !known => of("T", sides(false, true)),
@@ -261,11 +358,23 @@ impl Parts {
         }
     }
 
+    /// Is a side named by a word that the wording has: «نشرت قوات قوات»?
+    fn repeats(&self, wording: &str) -> bool {
+        let own = fold(wording);
+        let words: Vec<&str> = own.split([' ', '~']).filter(|w| w.chars().count() > 3).collect();
+        let names = [&self.source, &self.target].into_iter().flatten();
+        names.flat_map(|n| fold(n).split(' ').map(str::to_owned).collect::<Vec<_>>()).any(|n| {
+            let bare = n.strip_prefix("ال").unwrap_or(&n);
+            words.contains(&n.as_str()) || words.contains(&bare)
+        })
+    }
+
     fn sentence(&self, w: &Writer<'_>, wording: &str, turn: usize) -> String {
         let subject = if wording.contains("{S") { &self.source } else { &self.target };
         let subject = subject.as_deref().unwrap_or("");
-        let mut text = w.agree(wording, subject);
-        let counted = text.contains("{N}");
+        let cause = wording.strip_prefix("{C}");
+        let mut text = w.agree(cause.unwrap_or(wording), subject);
+        let counted = text.contains("{N}") || cause.is_some();
         if counted {
             text = text.replace("{N}", &self.toll_verbs(w));
         }
@@ -280,11 +389,14 @@ impl Parts {
         }
         if let Some(place) = self.place.as_ref().filter(|p| !text.contains(p.as_str())) {
             text.push(' ');
-            text.push_str(&fill(w.texts.one("words.in_place"), &[place]));
+            text.push_str(&w.at_place(place));
         }
         if let Some(when) = &self.when {
             text.push(' ');
             text.push_str(when);
+        }
+        if cause.is_some() {
+            text = self.caused(w, &text, turn);
         }
         if !counted {
             text.push_str(&self.toll_behind(w, turn));
@@ -307,19 +419,36 @@ impl Parts {
         all.join(if w.arabic() { " و" } else { w.texts.one("words.and") })
     }
 
-    /// «، ما أدى إلى مقتل تسعة مدنيين».
-    fn toll_behind(&self, w: &Writer<'_>, turn: usize) -> String {
+    /// «أسفر قصف مدفعي في سراقب عن مقتل خمسة مدنيين»: `at` is «في قصف مدفعي في سراقب».
+    fn caused(&self, w: &Writer<'_>, at: &str, turn: usize) -> String {
+        let what = at.split_once(' ').map_or(at, |p| p.1);
+        let wording = w.agree(w.texts.turn("words.cause", turn), what);
+        fill(&wording, &[what, &self.toll_masdars(w)])
+    }
+
+    fn toll_masdars(&self, w: &Writer<'_>) -> String {
         let one = |q: &Quantity| {
             let figure = w.figure(q, None, Case::Gen)?;
             Some(fill(w.texts.one(&format!("words.{}_masdar", q.of.as_deref()?)), &[&figure]))
         };
         let all: Vec<String> = self.toll.iter().filter_map(one).collect();
-        if all.is_empty() {
-            return String::new();
-        }
-        let joined = all.join(if w.arabic() { " و" } else { w.texts.one("words.and") });
-        fill(w.texts.turn("words.toll", turn), &[&joined])
+        all.join(if w.arabic() { " و" } else { w.texts.one("words.and") })
     }
+
+    /// «، ما أدى إلى مقتل تسعة مدنيين».
+    fn toll_behind(&self, w: &Writer<'_>, turn: usize) -> String {
+        match self.toll_masdars(w) {
+            none if none.is_empty() => none,
+            toll => fill(w.texts.turn("words.toll", turn), &[&toll]),
+        }
+    }
+}
+
+/// A wording that asks for letters of the report (`?مدفع قصف …`), where the report has them.
+fn fitting(wording: &str, sentence: &str) -> Option<String> {
+    let Some(rest) = wording.strip_prefix('?') else { return Some(wording.to_owned()) };
+    let (asked, words) = rest.split_once(' ')?;
+    fold(sentence).contains(&fold(asked)).then(|| words.to_owned())
 }
 
 /// Fills a hole; a preposition of one letter before it is glued on.

@@ -7,6 +7,7 @@ use mizan_archive::Side;
 pub(crate) fn name(side: &Side) -> Option<String> {
     let id = side.id.as_deref()?;
     let name = side.name_en.as_deref().filter(|n| !n.is_empty() && n.is_ascii())?;
+    let name = name.split(" (").next().unwrap_or(name);
     // «Civilians» as a kind of people is no name.
     Some(if id.starts_with("kind:") { name.to_lowercase() } else { name.to_owned() })
 }

@@ -1,7 +1,7 @@
 //! What a brief says, in which order, on which evidence.
 
 use crate::arabic::Case;
-use crate::clause::{Writer, quotation};
+use crate::clause::{Told, Writer, quotation};
 use crate::date;
 use crate::texts::{Lang, Texts, fill};
 use crate::{Brief, Evidence, For, Options, Section, Sentence};
@@ -117,6 +117,9 @@ impl<'r> Plan<'r> {
         for (rank, h) in telling.happenings.iter().enumerate() {
             let Some(e) = happened(h) else { continue };
             let told = self.w.event(e, out.len());
+            if self.again(e, &told, &out) {
+                continue;
+            }
             let size = told.text.split_whitespace().count();
             if !out.is_empty() && !self.room(used, size, 6) {
                 continue;
@@ -146,6 +149,16 @@ impl<'r> Plan<'r> {
         let mut sentences: Vec<Sentence> = out.into_iter().map(|x| x.2).collect();
         self.renumber(&mut sentences);
         sentences
+    }
+
+    /// Would it say what is said already: the same words, the same sentence quoted, or a title whose text is told?
+    fn again(&self, e: &EventRow, told: &Told, out: &[(Option<String>, usize, Sentence)]) -> bool {
+        if out.iter().any(|o| o.2.text == told.text) {
+            return true;
+        }
+        let same =
+            |x: &Evidence| x.page == e.page && (x.sentence == e.sentence || e.sentence == e.title);
+        !told.own && self.evidence.iter().any(same)
     }
 
     /// What is announced and has not come.
@@ -352,17 +365,9 @@ impl<'r> Plan<'r> {
         let mut cites = Vec::new();
         for (q, r) in told.iter().take(CITES) {
             let figure = self.w.figure(q, Some(of), Case::Nom)?;
-            let speaker = r.claimant.as_ref().and_then(|c| self.w.name(c));
-            let outlet = Some(r.outlet.clone()).filter(|o| !o.is_empty());
-            let text = match speaker.or(outlet) {
-                Some(who) => fill(
-                    self.texts().one("words.figure_by"),
-                    &[&figure, &self.w.in_case(&who, Case::Gen)],
-                ),
-                None => figure,
-            };
-            parts.push(text);
-            cites.push(self.cite(r));
+            let cite = self.cite(r);
+            parts.push(format!("{} ⟦{cite}⟧", self.figure_by(&figure, r)));
+            cites.push(cite);
         }
         let comma = self.texts().one("words.comma");
         let joint =
@@ -370,6 +375,25 @@ impl<'r> Plan<'r> {
         let noun = self.w.noun(e);
         let text = fill(self.texts().turn("words.figures", turn), &[&noun, &parts.join(&joint)]);
         Some(Sentence { text: strip_and(first_up(text), turn == 0), cites, event: None })
+    }
+
+    /// The figure with who gives it: the speaker, the outlet, or the day of the report.
+    fn figure_by(&self, figure: &str, r: &EventRow) -> String {
+        let speaker = r.claimant.as_ref().and_then(|c| self.w.name(c));
+        let outlet = Some(r.outlet.clone()).filter(|o| !o.is_empty());
+        let t = self.texts();
+        match speaker.or(outlet) {
+            Some(who) => {
+                fill(t.one("words.figure_by"), &[figure, &self.w.in_case(&who, Case::Gen)])
+            }
+            None => match r.published.as_deref().and_then(|d| d.parse().ok()) {
+                Some(d) => {
+                    let day = date::day(t, self.options.calendar, d);
+                    fill(t.one("words.figure_on"), &[figure, &day])
+                }
+                None => figure.to_owned(),
+            },
+        }
     }
 
     fn denial(&mut self, d: &Denial) -> Option<Sentence> {
@@ -392,7 +416,12 @@ impl<'r> Plan<'r> {
             let (Some(a), Some(b)) = (id(&s.a), id(&s.b)) else { continue };
             let key = (a.clone(), b.clone(), s.kind.clone());
             let back = (b.clone(), a.clone(), s.kind.clone());
-            if a == b || seen.contains(&key) || seen.contains(&back) || out.len() >= BESIDE {
+            if s.zone == "analysis"
+                || a == b
+                || seen.contains(&key)
+                || seen.contains(&back)
+                || out.len() >= BESIDE
+            {
                 continue;
             }
             if let Some(sentence) = self.standing(s) {
@@ -450,6 +479,18 @@ impl<'r> Plan<'r> {
             }
             let cites = vec![self.cite(e)];
             out.push(Sentence { text, cites, event: None });
+        }
+        for s in telling.standings.iter().filter(|s| s.zone == "analysis") {
+            let own = |a: &Actor| a.actor.as_ref().is_some_and(|x| !x.id.contains(':'));
+            if out.len() >= BESIDE || !own(&s.a) || !own(&s.b) {
+                continue;
+            }
+            if let Some(mut sentence) = self.standing(s) {
+                sentence.text = fill(self.texts().one("words.opinion_tie"), &[&sentence.text]);
+                if !out.iter().any(|o| o.text == sentence.text) {
+                    out.push(sentence);
+                }
+            }
         }
         out
     }

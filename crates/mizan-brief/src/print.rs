@@ -37,8 +37,17 @@ pub fn markdown(brief: &Brief) -> String {
 }
 
 fn sentence(s: &Sentence) -> String {
-    let cites: String = s.cites.iter().map(|n| format!("[{n}]")).collect();
-    format!("{} {cites}.", plain(&s.text))
+    let text = plain(&s.text).replace('⟦', "[").replace('⟧', "]");
+    format!("{text}{}.", behind(s, |n| format!("[{n}]")))
+}
+
+/// The marks of evidence behind a sentence that has none inside.
+fn behind(s: &Sentence, mark: impl Fn(usize) -> String) -> String {
+    if s.text.contains('⟦') {
+        return String::new();
+    }
+    let marks: String = s.cites.iter().map(|n| mark(*n)).collect();
+    format!(" {marks}")
 }
 
 /// One line, without what Markdown would take for marks of its own.
@@ -97,12 +106,12 @@ pub fn html(brief: &Brief) -> String {
             escaped(&section.title)
         );
         for s in &section.sentences {
-            let cites: String = s
-                .cites
-                .iter()
-                .map(|n| format!("<a class=\"cite\" href=\"#e{n}\">[{n}]</a>"))
-                .collect();
-            let _ = writeln!(out, "<p>{} {cites}</p>", escaped(&s.text));
+            let mark = |n: usize| format!("<a class=\"cite\" href=\"#e{n}\">[{n}]</a>");
+            let mut text = escaped(&s.text);
+            for n in &s.cites {
+                text = text.replace(&format!("⟦{n}⟧"), &mark(*n));
+            }
+            let _ = writeln!(out, "<p>{text}{}.</p>", behind(s, mark));
         }
         out.push_str("</section>\n");
     }

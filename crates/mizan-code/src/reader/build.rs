@@ -262,7 +262,7 @@ impl<'a, 'p> Build<'a, 'p> {
         self.memory.sentence = self.sentences.len();
         let scene = self.scene(p, block);
         self.sentences.push(SentenceOut {
-            span: self.offsets.span(self.text.span(p.sentence.from, p.sentence.to)),
+            span: self.offsets.span(self.whole_sentence(p)),
             zone: scene.zone,
         });
         if scene.zone == "residue" {
@@ -280,6 +280,12 @@ impl<'a, 'p> Build<'a, 'p> {
                 self.memory.remember(actor, &s.mention.text, None);
             }
         }
+    }
+
+    /// Its bytes with what is glued to its first word.
+    pub(super) fn whole_sentence(&self, p: &Parse) -> Span {
+        let span = self.text.span(p.sentence.from, p.sentence.to);
+        (self.text.whole(p.sentence.from).0, span.1)
     }
 
     pub(super) fn scene(&mut self, p: &Parse, block: usize) -> Scene {

@@ -71,10 +71,13 @@ impl Build<'_, '_> {
             let mention = self.argument(p, a);
             let event = crate::roles::is_act(self.text, self.k, p, a.chunk);
             if event && mention.actor.is_none() {
-                // Nobody is made up: where no doer is known, the act has none.
+                // Nobody is made up: where no doer is known, the act has none. «قصف» without its article is an act
+                // not told before, so nobody who was named did it.
+                let told = self.text.reading(p.chunks[a.chunk].head).definite();
                 out.extend(
                     self.doers
                         .iter()
+                        .filter(|_| told)
                         .map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() })
                         .map(|m| self.via(m, "carried out what is named")),
                 );

@@ -10,9 +10,8 @@ impl Build<'_, '_> {
     pub fn explain(self, number: usize) -> Option<Explanation> {
         let (event, sentence, found) = self.events.get(number.checked_sub(1)?)?;
         let at = self.sentences.get(*sentence).map_or(0, |s| s.span.0);
-        let parse = self.parses.iter().find(|(p, _)| {
-            self.offsets.chars(self.text.span(p.sentence.from, p.sentence.to).0) == at
-        })?;
+        let parse =
+            self.parses.iter().find(|(p, _)| self.offsets.chars(self.whole_sentence(p).0) == at)?;
         Some(Explanation::new(
             self.text,
             self.k,
