@@ -33,7 +33,10 @@ fn impersonal(s: &Scene<'_>, out: &mut Vec<Draft>) {
     for hit in hits {
         let at = s.span(hit).0;
         let Some(sentence) = s.sentence_at(at) else { continue };
-        if hit.from >= end && !s.quoted(at) && !s.named_speaker(sentence) {
+        // «لم ترد أنباء عن»: that nothing is told is no claim.
+        let denied =
+            (hit.from.saturating_sub(2)..hit.from).any(|t| s.text.reading(t).pos == Pos::Neg);
+        if hit.from >= end && !denied && !s.quoted(at) && !s.named_speaker(sentence) {
             end = hit.to;
             out.push(Draft::new("MZ020", Some(s.span(hit))).arg(s.words(hit)));
         }
@@ -226,8 +229,7 @@ fn channels(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let Some(sentence) = s.sentence_at(s.claim_at(c)) else { continue };
         let is_medium = channel.actor.as_ref().is_none_or(|a| a.code.contains("JRN"));
         // «نقلت الوكالة عن»: it says whom it quotes, whether or not that was read.
-        let quotes =
-            s.claims_in(sentence.span).any(|c| s.k.is("audit.quoting", &fold(&c.verb.text)));
+        let quotes = (sentence.from..sentence.to).any(|t| s.k.is("audit.quoting", s.text.word(t)));
         let own =
             s.has(List::OwnStaff, sentence) || s.named_speaker(sentence) || !is_medium || quotes;
         if !own && sentence.is_body() {

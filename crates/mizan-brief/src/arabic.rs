@@ -36,12 +36,29 @@ pub(crate) fn in_case(k: &Knowledge, phrase: &str, case: Case) -> String {
         out.push_str(&phrase[at as usize..span.0 as usize]);
         out.push_str(changed.as_deref().unwrap_or(word));
         at = span.1;
-        if changed.is_none() {
+        // What a number counts keeps the case that the number gives it.
+        if changed.is_none() || text.reading(n).pos == Pos::Number {
             break;
         }
     }
     out.push_str(&phrase[at as usize..]);
     out
+}
+
+/// «عشرين»، «مئتين»: tens end as sound plurals do, twos of hundred and thousand as duals.
+fn tens(word: &str, case: Case) -> Option<String> {
+    let dual = word
+        .strip_suffix("ين")
+        .or_else(|| word.strip_suffix("ان"))
+        .filter(|s| ["مئت", "مائت", "ألف", "اثن", "اثنت", "مليون"].contains(s));
+    match (dual, case) {
+        (Some(stem), Case::Nom) => Some(format!("{stem}ان")),
+        (Some(stem), _) => Some(format!("{stem}ين")),
+        (None, Case::Nom) => word.strip_suffix("ين").map(|s| format!("{s}ون")),
+        (None, _) => {
+            word.strip_suffix("ون").filter(|s| !s.ends_with("ملي")).map(|s| format!("{s}ين"))
+        }
+    }
 }
 
 /// «ضباطا»: the alef of a tanwin that is not written, behind a word of the lexicon.
@@ -54,6 +71,9 @@ fn plain_alef(k: &Knowledge, word: &str, case: Case) -> Option<String> {
 /// The word with the ending of the case; none where print shows none.
 fn ending(word: &str, a: &Analysis, case: Case, named: bool) -> Option<String> {
     let sound = a.has(feat::NOM) || a.has(feat::ACC);
+    if a.pos == Pos::Number {
+        return tens(word, case);
+    }
     let swap = |from: &str, to: &str| word.strip_suffix(from).map(|stem| format!("{stem}{to}"));
     let plural = || if case == Case::Nom { swap("ين", "ون") } else { swap("ون", "ين") };
     let dual = || if case == Case::Nom { swap("ين", "ان") } else { swap("ان", "ين") };
@@ -177,6 +197,8 @@ mod tests {
         assert_eq!(in_case(k, "مسلحون مجهولون", Case::Gen), "مسلحين مجهولين");
         assert_eq!(in_case(k, "جندياً", Case::Nom), "جندي");
         assert_eq!(in_case(k, "جنديا", Case::Gen), "جندي");
+        assert_eq!(in_case(k, "عشرين أسيراً", Case::Nom), "عشرون أسيراً");
+        assert_eq!(in_case(k, "مئتين", Case::Nom), "مئتان");
         assert_eq!(in_case(k, "ضباطا محليين", Case::Gen), "ضباط محليين");
         assert_eq!(in_case(k, "سوريا", Case::Gen), "سوريا");
         assert_eq!(in_case(k, "الجيش السوري", Case::Nom), "الجيش السوري");

@@ -132,7 +132,7 @@ impl<'r> Writer<'r> {
     /// How the rest of the brief calls the event: «القصف في دوما».
     pub fn noun(&self, e: &EventRow) -> String {
         let noun = self.texts.event(&e.event, e.mode.as_deref(), "noun");
-        let noun = noun.first().map_or_else(String::new, |n| n.trim().to_owned());
+        let noun = noun.iter().find_map(|n| fitting(n.trim(), &e.sentence)).unwrap_or_default();
         match e.place.as_ref().map(|p| self.place(p)) {
             Some(place) if !place.is_empty() => {
                 format!("{noun} {}", self.at_place(&place))
@@ -273,7 +273,11 @@ fn counted(e: &EventRow) -> Option<&Quantity> {
     e.quantities.iter().find(of).filter(|_| generic)
 }
 
-fn bare_figure(w: &Writer<'_>, q: &Quantity) -> Option<String> {
+fn own_act(speaker: &Side, e: &EventRow) -> bool {
+    speaker.id.is_some() && e.sources.iter().any(|s| s.id == speaker.id)
+}
+
+pub(crate) fn bare_figure(w: &Writer<'_>, q: &Quantity) -> Option<String> {
     if !w.arabic() {
         return w.figure(q, None, Case::Nom);
     }
@@ -324,7 +328,8 @@ impl Parts {
             place,
             when: w.when(e),
             toll,
-            speaker: e.claimant.as_ref().and_then(|c| w.name(c)),
+            // Who tells of its own act need not be named twice; the section of sources says that it does.
+            speaker: e.claimant.as_ref().filter(|c| !own_act(c, e)).and_then(|c| w.name(c)),
         }
     }
 

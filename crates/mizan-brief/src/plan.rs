@@ -1,12 +1,12 @@
 //! What a brief says, in which order, on which evidence.
 
 use crate::arabic::Case;
-use crate::clause::{Told, Writer, quotation};
+use crate::clause::{Told, Writer, bare_figure, quotation};
 use crate::date;
 use crate::texts::{Lang, Texts, fill};
 use crate::{Brief, Evidence, For, Options, Section, Sentence};
 use mizan_archive::stored::{Actor, Quantity};
-use mizan_archive::{Denial, EventRow, Happening, Id, Side, Source, Standing, Telling};
+use mizan_archive::{Denial, EventRow, Happening, Id, Source, Standing, Telling};
 use mizan_code::Reader;
 
 /// Most reports that one sentence cites.
@@ -14,7 +14,8 @@ const CITES: usize = 4;
 /// Most sentences of the sections beside what happened.
 const BESIDE: usize = 6;
 /// Kinds of harm whose figures are set side by side, with the noun that counts them.
-const TOLLS: [&str; 6] = ["killed", "wounded", "arrested", "displaced", "missing", "abducted"];
+const TOLLS: [&str; 7] =
+    ["killed", "wounded", "arrested", "displaced", "missing", "abducted", "released"];
 
 pub(crate) struct Plan<'r> {
     w: Writer<'r>,
@@ -26,6 +27,8 @@ pub(crate) struct Plan<'r> {
     attributed: Vec<Id>,
     /// Happenings that the brief has told.
     happened: Vec<Id>,
+    /// Something was left out for want of room.
+    full: bool,
 }
 
 impl<'r> Plan<'r> {
@@ -38,6 +41,7 @@ impl<'r> Plan<'r> {
             words: 0,
             attributed: Vec::new(),
             happened: Vec::new(),
+            full: false,
         }
     }
 
@@ -79,7 +83,7 @@ impl<'r> Plan<'r> {
             (true, None) => Some(t.one("words.nothing").to_owned()),
             (false, Some(since)) => Some(fill(t.one("words.changed"), &[&since])),
             (false, None) => {
-                let more = telling.left_out > 0 || self.happened.len() < self.tellable(telling);
+                let more = telling.left_out > 0 || self.full;
                 more.then(|| t.one("words.left_out").to_owned())
             }
         }
@@ -88,10 +92,6 @@ impl<'r> Plan<'r> {
     fn moment(&self, at: &str) -> String {
         let day = at.get(..10).and_then(|d| d.parse().ok());
         day.map_or_else(|| at.to_owned(), |d| date::day(self.texts(), self.options.calendar, d))
-    }
-
-    fn tellable(&self, telling: &Telling) -> usize {
-        telling.happenings.iter().filter(|h| happened(h).is_some()).count()
     }
 
     fn section(
@@ -122,6 +122,7 @@ impl<'r> Plan<'r> {
             }
             let size = told.text.split_whitespace().count();
             if !out.is_empty() && !self.room(used, size, 6) {
+                self.full = true;
                 continue;
             }
             used += size;
@@ -135,7 +136,8 @@ impl<'r> Plan<'r> {
             let day = e.date.as_ref().and_then(|d| d.from.clone()).or_else(|| e.day.clone());
             let event = told.own.then_some(e.id);
             // Its own report first, then others that tell the same.
-            let reports = std::iter::once(e).chain(h.reports.iter().filter(|r| r.id != e.id));
+            let others = h.reports.iter().filter(|r| r.id != e.id && agrees(r, e));
+            let reports = std::iter::once(e).chain(others);
             let reports: Vec<&EventRow> = reports.take(CITES).collect();
             out.push((day, rank, Sentence { text: told.text, cites: Vec::new(), event }));
             let at = out.len() - 1;
@@ -338,7 +340,8 @@ impl<'r> Plan<'r> {
         for d in telling.denials.iter().filter(|d| told.contains(&d.event.id)) {
             if out.len() < BESIDE && !seen.contains(&d.sentence.as_str()) {
                 seen.push(&d.sentence);
-                out.extend(self.denial(d));
+                let denial = self.denial(d, out.len());
+                out.push(denial);
             }
         }
         out
@@ -364,7 +367,9 @@ impl<'r> Plan<'r> {
         let mut parts = Vec::new();
         let mut cites = Vec::new();
         for (q, r) in told.iter().take(CITES) {
-            let figure = self.w.figure(q, Some(of), Case::Nom)?;
+            let own = self.w.figure(q, Some(of), Case::Nom);
+            let figure =
+                own.or_else(|| Some(self.w.in_case(&bare_figure(&self.w, q)?, Case::Nom)))?;
             let cite = self.cite(r);
             parts.push(format!("{} ⟦{cite}⟧", self.figure_by(&figure, r)));
             cites.push(cite);
@@ -396,15 +401,13 @@ impl<'r> Plan<'r> {
         }
     }
 
-    fn denial(&mut self, d: &Denial) -> Option<Sentence> {
-        let name = self.w.name(&side(&d.speaker))?;
-        let wording = self.w.agree(self.texts().one("words.denied"), &name);
+    fn denial(&mut self, d: &Denial, turn: usize) -> Sentence {
         let words = quotation(&d.sentence, "");
-        let noun = self.w.noun(&d.event);
-        let text = fill(&wording, &[&self.w.in_case(&name, Case::Nom), &noun, &words]);
+        let text = fill(self.texts().turn("words.denied", turn), &["", "", &words]);
+        let text = strip_and(text, turn == 0);
         let source = source(&d.event);
         let cite = self.cite_source(&source, &d.sentence, None);
-        Some(Sentence { text, cites: vec![cite], event: None })
+        Sentence { text, cites: vec![cite], event: None }
     }
 
     fn stands(&mut self, telling: &Telling) -> Vec<Sentence> {
@@ -531,15 +534,13 @@ fn happened(h: &Happening) -> Option<&EventRow> {
     h.reports.iter().find(told)
 }
 
-fn side(a: &Actor) -> Side {
-    let who = a.actor.as_ref();
-    Side {
-        text: a.text.clone(),
-        id: who.map(|w| w.id.clone()),
-        code: who.map(|w| w.code.clone()),
-        name_ar: who.map(|w| w.name_ar.clone()),
-        name_en: who.map(|w| w.name_en.clone()),
-    }
+/// Does a report give no other figure of the same thing?
+fn agrees(a: &EventRow, b: &EventRow) -> bool {
+    let figure = |q: &Quantity| (q.low.map(f64::to_bits), q.high.map(f64::to_bits));
+    a.quantities.iter().filter(|q| q.of.is_some()).all(|q| {
+        let same = b.quantities.iter().filter(|x| x.of == q.of);
+        same.clone().next().is_none() || same.clone().any(|x| figure(x) == figure(q))
+    })
 }
 
 fn source(e: &EventRow) -> Source {
@@ -555,7 +556,7 @@ fn source(e: &EventRow) -> Source {
 /// The first sentence of a section starts without «and».
 fn strip_and(text: String, first: bool) -> String {
     match text.strip_prefix('و') {
-        Some(rest) if first && rest.starts_with(['ل', 'خ', 'ت']) => rest.to_owned(),
+        Some(rest) if first && rest.starts_with(['ل', 'خ', 'ت', 'م']) => rest.to_owned(),
         _ => text,
     }
 }

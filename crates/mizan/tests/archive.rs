@@ -38,9 +38,9 @@ fn samples() -> String {
 #[test]
 fn what_was_added_is_listed_and_opens_to_its_sentence() {
     let archive = folder("list").join("a.db");
-    assert!(said(&mizan(&archive, &["add", &samples()])).contains("10 new"));
+    assert!(said(&mizan(&archive, &["add", &samples()])).contains("11 new"));
     assert!(
-        said(&mizan(&archive, &["add", &samples()])).contains("0 new, 0 changed, 10 known already")
+        said(&mizan(&archive, &["add", &samples()])).contains("0 new, 0 changed, 11 known already")
     );
     let events = json(&archive, &["events", "--type", "protest"]);
     let event = &events[0];
@@ -157,7 +157,7 @@ fn corrections_are_made_in_somebodys_name_and_undone() {
     let event = json(&archive, &["show", &id]);
     assert_eq!((&event["mode"], &event["confidence"]), (&"strike".into(), &1.0.into()));
     assert!(said(&mizan(&archive, &["show", &id])).contains("huda"));
-    assert!(said(&mizan(&archive, &["recode"])).contains("0 of 10 pages differ"));
+    assert!(said(&mizan(&archive, &["recode"])).contains("0 of 11 pages differ"));
     said(&mizan(&archive, &["correct", "--undo", "1"]));
     assert_ne!(json(&archive, &["show", &id])["mode"], "strike");
     let wrong = mizan(&archive, &["correct", &id, "--set", "mode=dance"]);
@@ -232,4 +232,25 @@ fn an_import_that_is_killed_goes_on_where_it_stopped() {
     let steps = series["lines"][0]["steps"].as_array().unwrap();
     assert!(steps.iter().any(|s| s["label"] == "2024-01-24"));
     assert!(said(&mizan(&archive, &["add"])).contains("0 gathered"));
+}
+
+#[test]
+fn a_brief_tells_a_story_with_its_sources_side_by_side() {
+    let archive = folder("brief").join("a.db");
+    said(&mizan(&archive, &["add", &samples()]));
+    let brief = said(&mizan(&archive, &["brief", "--actor", "rsf"]));
+    for part in
+        ["ثلاثون أسيراً", "وعشرون أسيراً", "اللجنة الدولية للصليب الأحمر", "نُفي", "[1]", "عينة النيل"]
+    {
+        assert!(brief.contains(part), "{part} is not in\n{brief}");
+    }
+    let page = said(&mizan(&archive, &["brief", "--actor", "rsf", "--format", "html"]));
+    assert!(page.contains("dir=\"rtl\"") && page.contains("href=\"#e1\""));
+    let english = said(&mizan(&archive, &["brief", "--actor", "rsf", "--lang", "en"]));
+    assert!(english.contains("Rapid Support Forces released"), "{english}");
+    let since = || said(&mizan(&archive, &["brief", "--actor", "rsf", "--since-last"]));
+    assert!(since().contains("ثلاثين أسيراً"));
+    assert!(since().contains("لا جديد منذ"), "nothing came in between");
+    let nothing = mizan(&archive, &["brief", "--actor", "nobody-of-this-name"]);
+    assert_eq!(nothing.status.code(), Some(2));
 }

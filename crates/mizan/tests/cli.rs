@@ -333,3 +333,106 @@ fn eval_agrees_with_the_shared_scorer() {
         }
     }
 }
+
+fn audited(args: &[&str], page: &str) -> (Option<i32>, String, String) {
+    let mut all = vec!["audit", "-", "--color", "never"];
+    all.extend(args);
+    let out = mizan(&all, page.as_bytes());
+    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+    (out.status.code(), text(&out.stdout), text(&out.stderr))
+}
+
+const VAGUE: &str = "انسحاب من التلال\nبقلم: سلمى حداد\n12 مايو 2024\n\nقالت مصادر مطلعة إن الجيش سحب قواته من التلال.\n";
+
+#[test]
+fn the_audit_says_by_its_exit_code_what_it_found() {
+    assert_eq!(audited(&["--select", "MZ02"], VAGUE).0, Some(3));
+    assert_eq!(audited(&["--select", "MZ02", "--fail-on", "error"], VAGUE).0, Some(0));
+    assert_eq!(audited(&["--select", "MZ02", "--fail-on", "never"], VAGUE).0, Some(0));
+    assert_eq!(audited(&["--select", "MZ03"], VAGUE).0, Some(0));
+    let (code, _, words) = audited(&["--select", "MZ77"], VAGUE);
+    assert_eq!(code, Some(2));
+    assert!(words.contains("no rule MZ77") && words.contains("MZ021"), "{words}");
+}
+
+#[test]
+fn the_audit_prints_in_each_format() {
+    let (_, text, _) = audited(&["--select", "MZ021"], VAGUE);
+    assert!(
+        text.contains("MZ021 warning") && text.contains("5:6") && text.contains("^^^^"),
+        "{text}"
+    );
+    let (_, arabic, _) = audited(&["--select", "MZ021", "--lang", "ar"], VAGUE);
+    assert!(arabic.contains("مصدر بلا اسم"), "{arabic}");
+    let (_, json, _) = audited(&["--select", "MZ021", "--format", "json"], VAGUE);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let finding = &json["pages"][0]["findings"][0];
+    assert_eq!(
+        (finding["line"].as_u64(), finding["text"].as_str()),
+        (Some(5), Some("مصادر مطلعة"))
+    );
+    let (_, sarif, _) = audited(&["--select", "MZ021", "--format", "sarif"], VAGUE);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "MZ021");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 5);
+    let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.len() >= 30, "{} rules", rules.len());
+    let (_, github, _) = audited(&["--select", "MZ021", "--format", "github"], VAGUE);
+    assert!(github.starts_with("::warning file=-,line=5,endLine=5,col=6,"), "{github}");
+    let (_, html, _) =
+        audited(&["--format", "html"], "<script>\n\nقالت مصادر مطلعة «<b>نص</b>» أمس.\n");
+    assert!(html.contains("dir=\"rtl\"") && !html.contains("<b>نص"), "{html}");
+}
+
+#[test]
+fn a_house_has_its_own_settings() {
+    let dir = scratch("settings");
+    let page = dir.join("page.txt");
+    std::fs::write(&page, VAGUE).unwrap();
+    let file = dir.join("mizan.toml");
+    let run = |settings: &str| {
+        std::fs::write(&file, settings).unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_mizan"))
+            .args(["audit", "page.txt", "--color", "never"])
+            .current_dir(&dir)
+            .output()
+            .unwrap();
+        (
+            out.status.code(),
+            String::from_utf8_lossy(&out.stdout).into_owned()
+                + &String::from_utf8_lossy(&out.stderr),
+        )
+    };
+    let (code, text) = run("[audit]\nselect = [\"MZ021\"]\n[audit.severity]\nMZ021 = \"error\"\n");
+    assert!(code == Some(3) && text.contains("MZ021 error"), "{text}");
+    assert_eq!(run("[audit]\nselect = [\"MZ021\"]\nallow = [\"مصادر مطلعة\"]\n").0, Some(0));
+    assert_eq!(run("[audit]\nignore = [\"MZ0\"]\n").0, Some(0));
+    let (code, text) = run("[audit]\nselct = []\n");
+    assert!(code == Some(2) && text.contains("mizan.toml") && text.contains("selct"), "{text}");
+    let (code, text) = run("[audit.severity]\nMZ021 = \"grave\"\n");
+    assert!(code == Some(2) && text.contains("grave"), "{text}");
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let all = mizan(&["codebook", "--json"], b"");
+    let codes = json(&all);
+    let rules: Vec<&str> = codes
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|c| c["kind"] == "finding")
+        .map(|c| c["code"].as_str().unwrap())
+        .collect();
+    assert!(rules.len() >= 30);
+    for code in rules {
+        let out = mizan(&["explain", code], b"");
+        let text = String::from_utf8_lossy(&out.stdout);
+        assert_eq!(out.status.code(), Some(0), "{code}");
+        let parts = ["why", "bad ar", "good ar", "bad en", "good en"];
+        assert!(parts.iter().all(|p| text.contains(p)), "{code}: {text}");
+    }
+    assert_eq!(mizan(&["explain", "MZ999"], b"").status.code(), Some(2));
+}
