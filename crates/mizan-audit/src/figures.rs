@@ -103,7 +103,7 @@ fn sum(
     out: &mut Vec<Draft>,
 ) {
     let (start, Some((_, most))) = (s.bytes(whole.span), bounds(whole)) else { return };
-    let listed = s.hits_in(List::WholeList, sentence).any(|h| {
+    let listed = s.hits_in(List::Whole, sentence).any(|h| {
         let next = behind.first().map(|q| s.token_at(s.bytes(q.span).0));
         s.span(h).0 >= start.1 && next.is_some_and(|t| h.to <= t && t - h.to <= 1)
     });

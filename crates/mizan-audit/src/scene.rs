@@ -43,7 +43,7 @@ lists! {
     Measured = "audit.measured",
     Speculation = "audit.speculation",
     Opinion = "audit.opinion",
-    WholeList = "audit.whole_list",
+    Whole = "audit.whole_list",
     Changing = "audit.changing",
     Compared = "audit.compared",
     MoneyNoun = "audit.money_noun",
@@ -139,9 +139,8 @@ impl<'a> Scene<'a> {
 
     /// A span of the record in bytes.
     pub fn bytes(&self, span: (u32, u32)) -> Span {
-        let at = |n: u32| {
-            self.bytes.get(n as usize).copied().unwrap_or_else(|| self.page.text.len() as u32)
-        };
+        let at =
+            |n: u32| self.bytes.get(n as usize).copied().unwrap_or(self.page.text.len() as u32);
         (at(span.0), at(span.1))
     }
 

@@ -105,6 +105,8 @@ impl<'r> Writer<'r> {
         if let Some(named) = words.as_deref().filter(|w| tabled && neutral_name(k, w)) {
             return Some(named.to_owned());
         }
+        // Somebody's office is no state: «نظيره الإيراني» is not Iran.
+        let own = own.filter(|o| !k.tables.states.iter().any(|s| s.name_ar == *o));
         // «وزير الخارجية التركي هاكان فيدان» says more than the name that it ends in.
         let fuller = stands.filter(|w| {
             let name = side.name_ar.as_deref().unwrap_or("");
@@ -114,19 +116,25 @@ impl<'r> Writer<'r> {
     }
 
     /// A name of the tables as a sentence has it: «درك - الجزائر» and «وزير الدفاع أوكرانيا» are put together of an
-    /// office and its state, which print makes a construct: «درك الجزائر»، «وزير دفاع أوكرانيا».
+    /// office and its state, which print joins by the adjective: «الدرك الجزائري»، «وزير الدفاع الأوكراني».
     fn whole_name(&self, name: &str, text: &str) -> Option<String> {
-        if let Some((office, state)) = name.split_once(" - ") {
+        let k = self.texts.k;
+        let (office, state) = match name.split_once(" - ") {
             // «السلطات» of the report rather than «سلطة» of the table.
-            let own = Some(text).filter(|t| !t.contains(' ')).and_then(|t| t.strip_prefix("ال"));
-            let office = own.or(Some(office).filter(|o| !o.contains(' ')))?;
-            return Some(format!("{office} {state}"));
-        }
-        let Some(state) = state_behind(self.texts.k, name) else { return Some(name.to_owned()) };
-        let office = name[..name.len() - state.len()].trim();
-        let (before, last) = office.rsplit_once(' ').map_or(("", office), |p| p);
-        let last = last.strip_prefix("ال").unwrap_or(last);
-        Some(format!("{before} {last} {state}").trim().to_owned())
+            Some((office, state)) => {
+                let own =
+                    Some(text).filter(|t| !t.contains(' ')).and_then(|t| t.strip_prefix("ال"));
+                let office = own.or(Some(office).filter(|o| !o.contains(' ')))?;
+                (format!("ال{office}"), state)
+            }
+            None => {
+                let Some(state) = state_behind(k, name) else { return Some(name.to_owned()) };
+                (name[..name.len() - state.len()].trim().to_owned(), state)
+            }
+        };
+        let adjective = nationality(k, state)?;
+        let ending = if arabic::feminine(k, &office) { "ة" } else { "" };
+        Some(format!("{office} ال{adjective}{ending}"))
     }
 
     /// How the rest of the brief calls the event: «القصف في دوما».
@@ -182,6 +190,13 @@ impl<'r> Writer<'r> {
     }
 }
 
+/// The adjective of a state: «أوكراني».
+fn nationality<'k>(k: &'k mizan_data::Knowledge, state: &str) -> Option<&'k str> {
+    let index = k.tables.states.iter().position(|s| s.name_ar == state)? as u32;
+    let of = |l: &&mizan_data::model::Lexeme| l.class == Class::Nationality && l.extra == index;
+    k.tables.lexemes.iter().find(of).map(|l| l.lemma.as_str())
+}
+
 /// The state whose name ends another name.
 fn state_behind<'n>(k: &'n mizan_data::Knowledge, name: &'n str) -> Option<&'n str> {
     let ends = |s: &&mizan_data::model::State| {
@@ -220,7 +235,8 @@ fn stands_alone(k: &mizan_data::Knowledge, text: &Text<'_>, people: bool) -> boo
         let a = text.reading(t);
         let word = text.word(t);
         let letters = word.chars().all(|c| c.is_alphanumeric() || c == '-');
-        letters && a.pron.is_none() && !matches!(a.pos, Pos::Pron | Pos::Dem | Pos::Rel | Pos::Verb)
+        let back = a.pron.is_some() && !k.is("audit.counterpart", word);
+        letters && !back && !matches!(a.pos, Pos::Pron | Pos::Dem | Pos::Rel | Pos::Verb)
     });
     // «التنظيم» alone is what was named before.
     let head = text.reading(0);
@@ -230,7 +246,9 @@ fn stands_alone(k: &mizan_data::Knowledge, text: &Text<'_>, people: bool) -> boo
     let open =
         matches!(last.pos, Pos::Prep | Pos::Conj | Pos::Quant) || k_class(k, last) == Class::Time;
     // «مدفعي» left over of «قصف مدفعي» names nobody.
-    let rest = head.pos == Pos::Adj || (n == 1 && k_class(k, head) == Class::Event);
+    let peer = k.is("audit.counterpart", text.word(0));
+    let rest = (head.pos == Pos::Adj && !peer && k_class(k, head) != Class::Nationality)
+        || (n == 1 && k_class(k, head) == Class::Event);
     words && plain && !lone && !open && !rest
 }
 

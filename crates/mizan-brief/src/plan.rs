@@ -285,7 +285,7 @@ impl<'r> Plan<'r> {
                     &[&noun, &self.list(&names)],
                 );
                 let cites = speakers.into_iter().flat_map(|s| s.1).collect();
-                out.push(Sentence { text: first_up(text), cites, event: None });
+                out.push(Sentence { text: first_up(&text), cites, event: None });
             }
         }
         self.nobody("words.unattributed", nobody, &mut out);
@@ -308,7 +308,7 @@ impl<'r> Plan<'r> {
         let mut cites: Vec<usize> = lacking.into_iter().map(|l| l.1).collect();
         cites.sort_unstable();
         cites.dedup();
-        let text = first_up(text.trim_end().to_owned());
+        let text = first_up(text.trim_end());
         out.push(Sentence { text: strip_and(text, out.is_empty()), cites, event: None });
     }
 
@@ -379,7 +379,7 @@ impl<'r> Plan<'r> {
             if self.options.lang == Lang::Ar { format!("{comma}و") } else { comma.to_owned() };
         let noun = self.w.noun(e);
         let text = fill(self.texts().turn("words.figures", turn), &[&noun, &parts.join(&joint)]);
-        Some(Sentence { text: strip_and(first_up(text), turn == 0), cites, event: None })
+        Some(Sentence { text: strip_and(first_up(&text), turn == 0), cites, event: None })
     }
 
     /// The figure with who gives it: the speaker, the outlet, or the day of the report.
@@ -561,7 +561,7 @@ fn strip_and(text: String, first: bool) -> String {
     }
 }
 
-fn first_up(text: String) -> String {
+fn first_up(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }

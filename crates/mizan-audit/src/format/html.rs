@@ -52,9 +52,9 @@ fn article(out: &mut String, n: usize, page: &Audited, lang: Lang) {
     let (code, dir) = direction(lang);
     let (_, text_dir) = direction(page.own_lang());
     let counts = tally(page.findings.iter());
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<main lang=\"{code}\" dir=\"{dir}\"><header><h1 dir=\"auto\">{}</h1><p class=\"file\" dir=\"ltr\">{}</p>{}</header>\n",
+        "<main lang=\"{code}\" dir=\"{dir}\"><header><h1 dir=\"auto\">{}</h1><p class=\"file\" dir=\"ltr\">{}</p>{}</header>",
         escaped(page.title.as_deref().unwrap_or(&page.name)),
         escaped(&page.name),
         badges(counts)
