@@ -7,7 +7,8 @@ use crate::error::{ArchiveError, Done};
 use crate::id::{Id, Kind};
 use crate::list::{EventRow, Shelf};
 use crate::open;
-use crate::stored::{Actor, Tie};
+use crate::relate::exact;
+use crate::stored::Actor;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -306,7 +307,7 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             a: t.a.clone(),
             b: t.b.clone(),
             kind: t.kind.clone(),
-            since: since(t),
+            since: exact(t.from.as_ref()),
             status: t.status.clone(),
             words: None,
             zone: record.sentences.get(t.sentence).map_or_else(String::new, |s| s.zone.clone()),
@@ -329,15 +330,4 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             source: source.clone(),
         });
     }
-}
-
-/// The start of a tie as its report states it: a year where only a year is stated.
-fn since(tie: &Tie) -> Option<String> {
-    let from = tie.from.as_ref()?;
-    let day = from.from.clone()?;
-    Some(match from.precision.as_str() {
-        "year" => day.get(..4)?.to_owned(),
-        "month" => day.get(..7)?.to_owned(),
-        _ => day,
-    })
 }

@@ -26,7 +26,7 @@ pub(crate) fn in_case(k: &Knowledge, phrase: &str, case: Case) -> String {
         let word = text.words(span);
         // «سوريا» ends in an alef of its own.
         let named = k.names.get(fold(word)).is_some();
-        let by_ending = ending(word, text.reading(n), case, named);
+        let by_ending = ending(k, word, text.reading(n), case, named);
         let changed = by_ending.or_else(|| (!named).then(|| plain_alef(k, word, case)).flatten());
         let follows =
             n == 0 || matches!(text.reading(n).pos, Pos::Adj | Pos::Participle | Pos::Noun);
@@ -46,19 +46,23 @@ pub(crate) fn in_case(k: &Knowledge, phrase: &str, case: Case) -> String {
 }
 
 /// «عشرين»، «مئتين»: tens end as sound plurals do, twos of hundred and thousand as duals.
-fn tens(word: &str, case: Case) -> Option<String> {
-    let dual = word
-        .strip_suffix("ين")
-        .or_else(|| word.strip_suffix("ان"))
-        .filter(|s| ["مئت", "مائت", "ألف", "اثن", "اثنت", "مليون"].contains(s));
+fn tens(k: &Knowledge, word: &str, case: Case) -> Option<String> {
+    let twos = k.tables.texts.get("ar.words.twos");
+    let is_two = |s: &&str| twos.is_some_and(|l| l.iter().any(|w| w.trim() == *s));
+    let dual = word.strip_suffix("ين").or_else(|| word.strip_suffix("ان")).filter(is_two);
     match (dual, case) {
         (Some(stem), Case::Nom) => Some(format!("{stem}ان")),
         (Some(stem), _) => Some(format!("{stem}ين")),
         (None, Case::Nom) => word.strip_suffix("ين").map(|s| format!("{s}ون")),
-        (None, _) => {
-            word.strip_suffix("ون").filter(|s| !s.ends_with("ملي")).map(|s| format!("{s}ين"))
-        }
+        (None, _) => tens_stem(k, word).map(|s| format!("{s}ين")),
     }
+}
+
+/// «عشرون», not «مليون», whose ending is its own.
+fn tens_stem<'w>(k: &Knowledge, word: &'w str) -> Option<&'w str> {
+    let stem = word.strip_suffix("ون")?;
+    let value = |w: &str| k.tables.numbers.get(&fold(w)).map(|n| n.0);
+    (value(word) == value(&format!("{stem}ين"))).then_some(stem)
 }
 
 /// «ضباطا»: the alef of a tanwin that is not written, behind a word of the lexicon.
@@ -69,10 +73,10 @@ fn plain_alef(k: &Knowledge, word: &str, case: Case) -> Option<String> {
 }
 
 /// The word with the ending of the case; none where print shows none.
-fn ending(word: &str, a: &Analysis, case: Case, named: bool) -> Option<String> {
+fn ending(k: &Knowledge, word: &str, a: &Analysis, case: Case, named: bool) -> Option<String> {
     let sound = a.has(feat::NOM) || a.has(feat::ACC);
     if a.pos == Pos::Number {
-        return tens(word, case);
+        return tens(k, word, case);
     }
     let swap = |from: &str, to: &str| word.strip_suffix(from).map(|stem| format!("{stem}{to}"));
     let plural = || if case == Case::Nom { swap("ين", "ون") } else { swap("ون", "ين") };

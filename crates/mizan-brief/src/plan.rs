@@ -75,6 +75,11 @@ impl<'r> Plan<'r> {
         }
     }
 
+    /// The wording whose turn it is behind `before` sentences of its section.
+    fn say(&self, key: &str, before: usize, args: &[&str]) -> String {
+        fill(&joined(self.texts().turn(key, before), before == 0), args)
+    }
+
     fn note(&self, telling: &Telling, empty: bool) -> Option<String> {
         let t = self.texts();
         let since = self.options.since.as_deref().map(|s| self.moment(s));
@@ -177,7 +182,7 @@ impl<'r> Plan<'r> {
                 continue;
             };
             let words = quotation(&e.sentence, &e.trigger);
-            let text = fill(self.texts().turn("words.planned", turn), &["", &words]);
+            let text = self.say("words.planned", out.len(), &["", &words]);
             let size = text.split_whitespace().count();
             if turn >= 3 || !self.room(used, size, 7) || self.quoted_already(&e.sentence) {
                 continue;
@@ -280,10 +285,7 @@ impl<'r> Plan<'r> {
             } else if (speakers.len() > 1 || !said && !speakers.is_empty()) && out.len() < BESIDE {
                 let names: Vec<String> =
                     speakers.iter().map(|s| self.w.in_case(&s.0, Case::Nom)).collect();
-                let text = fill(
-                    self.texts().turn("words.reported_by", out.len()),
-                    &[&noun, &self.list(&names)],
-                );
+                let text = self.say("words.reported_by", out.len(), &[&noun, &self.list(&names)]);
                 let cites = speakers.into_iter().flat_map(|s| s.1).collect();
                 out.push(Sentence { text: first_up(&text), cites, event: None });
             }
@@ -304,12 +306,12 @@ impl<'r> Plan<'r> {
         if nouns.is_empty() {
             return;
         }
-        let text = fill(self.texts().turn(key, out.len()), &[&self.list(&nouns), ""]);
+        let text = self.say(key, out.len(), &[&self.list(&nouns), ""]);
         let mut cites: Vec<usize> = lacking.into_iter().map(|l| l.1).collect();
         cites.sort_unstable();
         cites.dedup();
         let text = first_up(text.trim_end());
-        out.push(Sentence { text: strip_and(text, out.is_empty()), cites, event: None });
+        out.push(Sentence { text, cites, event: None });
     }
 
     /// «أ وب وج», «a, b and c».
@@ -378,8 +380,8 @@ impl<'r> Plan<'r> {
         let joint =
             if self.options.lang == Lang::Ar { format!("{comma}و") } else { comma.to_owned() };
         let noun = self.w.noun(e);
-        let text = fill(self.texts().turn("words.figures", turn), &[&noun, &parts.join(&joint)]);
-        Some(Sentence { text: strip_and(first_up(&text), turn == 0), cites, event: None })
+        let text = self.say("words.figures", turn, &[&noun, &parts.join(&joint)]);
+        Some(Sentence { text: first_up(&text), cites, event: None })
     }
 
     /// The figure with who gives it: the speaker, the outlet, or the day of the report.
@@ -403,36 +405,15 @@ impl<'r> Plan<'r> {
 
     fn denial(&mut self, d: &Denial, turn: usize) -> Sentence {
         let words = quotation(&d.sentence, "");
-        let text = fill(self.texts().turn("words.denied", turn), &["", "", &words]);
-        let text = strip_and(text, turn == 0);
+        let text = self.say("words.denied", turn, &["", "", &words]);
         let source = source(&d.event);
         let cite = self.cite_source(&source, &d.sentence, None);
         Sentence { text, cites: vec![cite], event: None }
     }
 
     fn stands(&mut self, telling: &Telling) -> Vec<Sentence> {
-        let mut out: Vec<Sentence> = Vec::new();
-        let mut seen: Vec<(String, String, String)> = Vec::new();
-        for s in &telling.standings {
-            let id =
-                |a: &Actor| a.actor.as_ref().map(|x| x.id.clone()).filter(|i| !i.contains(':'));
-            let (Some(a), Some(b)) = (id(&s.a), id(&s.b)) else { continue };
-            let key = (a.clone(), b.clone(), s.kind.clone());
-            let back = (b.clone(), a.clone(), s.kind.clone());
-            if s.zone == "analysis"
-                || a == b
-                || seen.contains(&key)
-                || seen.contains(&back)
-                || out.len() >= BESIDE
-            {
-                continue;
-            }
-            if let Some(sentence) = self.standing(s) {
-                seen.push(key);
-                out.push(sentence);
-            }
-        }
-        out
+        let own = standings(telling, |zone| zone != "analysis");
+        own.into_iter().take(BESIDE).filter_map(|s| self.standing(s)).collect()
     }
 
     fn standing(&mut self, s: &Standing) -> Option<Sentence> {
@@ -463,6 +444,11 @@ impl<'r> Plan<'r> {
     fn since(&self, told: &str) -> Option<String> {
         match told.len() {
             4 => Some(told.to_owned()),
+            7 => {
+                let first = format!("{told}-01").parse().ok()?;
+                let day = date::day(self.texts(), self.options.calendar, first);
+                day.split_once(' ').map(|d| d.1.to_owned())
+            }
             10 => told.parse().ok().map(|d| date::day(self.texts(), self.options.calendar, d)),
             _ => None,
         }
@@ -476,23 +462,17 @@ impl<'r> Plan<'r> {
                 continue;
             }
             let words = quotation(&e.sentence, &e.trigger);
-            let text = fill(self.texts().turn("words.opinion_of", out.len()), &["", &words]);
+            let text = self.say("words.opinion_of", out.len(), &["", &words]);
             if out.len() >= 4 || !self.room(0, text.split_whitespace().count(), 10) {
                 break;
             }
             let cites = vec![self.cite(e)];
             out.push(Sentence { text, cites, event: None });
         }
-        for s in telling.standings.iter().filter(|s| s.zone == "analysis") {
-            let own = |a: &Actor| a.actor.as_ref().is_some_and(|x| !x.id.contains(':'));
-            if out.len() >= BESIDE || !own(&s.a) || !own(&s.b) {
-                continue;
-            }
+        for s in standings(telling, |zone| zone == "analysis").into_iter().take(BESIDE) {
             if let Some(mut sentence) = self.standing(s) {
                 sentence.text = fill(self.texts().one("words.opinion_tie"), &[&sentence.text]);
-                if !out.iter().any(|o| o.text == sentence.text) {
-                    out.push(sentence);
-                }
+                out.push(sentence);
             }
         }
         out
@@ -534,6 +514,23 @@ fn happened(h: &Happening) -> Option<&EventRow> {
     h.reports.iter().find(told)
 }
 
+/// Ties and stances of known actors in reports of some voice, each once, the one with its start first.
+fn standings(telling: &Telling, voice: impl Fn(&str) -> bool) -> Vec<&Standing> {
+    let id = |a: &Actor| a.actor.as_ref().map(|x| x.id.clone()).filter(|i| !i.contains(':'));
+    let mut all: Vec<&Standing> = telling.standings.iter().filter(|s| voice(&s.zone)).collect();
+    all.sort_by_key(|s| s.since.is_none());
+    let mut seen: Vec<(String, String, &str)> = Vec::new();
+    all.retain(|s| {
+        let (Some(a), Some(b)) = (id(&s.a), id(&s.b)) else { return false };
+        let (x, y) = if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+        let key = (x, y, s.kind.as_str());
+        let fresh = a != b && !seen.contains(&key);
+        seen.push(key);
+        fresh
+    });
+    all
+}
+
 /// Does a report give no other figure of the same thing?
 fn agrees(a: &EventRow, b: &EventRow) -> bool {
     let figure = |q: &Quantity| (q.low.map(f64::to_bits), q.high.map(f64::to_bits));
@@ -553,11 +550,12 @@ fn source(e: &EventRow) -> Source {
     }
 }
 
-/// The first sentence of a section starts without «and».
-fn strip_and(text: String, first: bool) -> String {
-    match text.strip_prefix('و') {
-        Some(rest) if first && rest.starts_with(['ل', 'خ', 'ت', 'م']) => rest.to_owned(),
-        _ => text,
+/// A wording that joins the sentence before (`+`): by و where there is one; English has none.
+fn joined(wording: &str, first: bool) -> String {
+    match wording.strip_prefix('+') {
+        Some(rest) if first => rest.to_owned(),
+        Some(rest) => format!("و{rest}"),
+        None => wording.to_owned(),
     }
 }
 

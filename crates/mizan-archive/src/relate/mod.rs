@@ -8,4 +8,5 @@ mod turn;
 
 pub use balance::{Balance, BalanceAsk, BalanceStep, PartnerStep, Turn};
 pub use series::{Line, Series, SeriesAsk, Split, Step, Unit};
+pub(crate) use ties::exact;
 pub use ties::{TieEvidence, TieLine};

@@ -167,7 +167,7 @@ fn evidence(shelf: &mut Shelf<'_>, row: &Row) -> Done<TieEvidence> {
 }
 
 /// A date as exactly as it is stated: a year, a month, a day, or a range of days.
-fn exact(date: Option<&When>) -> Option<String> {
+pub(crate) fn exact(date: Option<&When>) -> Option<String> {
     let date = date?;
     let from = date.from.clone().or_else(|| date.to.clone())?;
     let length = match date.precision.as_str() {
