@@ -24,8 +24,7 @@ fn later(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let from: Option<Date> = date.from.as_deref().and_then(|d| d.parse().ok());
         if from.is_some_and(|from| from > day) {
             let span = s.bytes(date.span);
-            let twice = out.iter().any(|d| d.code == "MZ050" && d.span == Some(span));
-            if !twice {
+            if out.last().is_none_or(|d| d.code != "MZ050" || d.span != Some(span)) {
                 let draft = Draft::new("MZ050", Some(span));
                 out.push(draft.arg(date.text.as_str()).arg(day.to_string()));
             }
@@ -104,10 +103,7 @@ impl Written<'_, '_> {
     /// Is the token in the article, and no part of a longer number such as 1/31?
     fn stands(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or("", |t| self.s.text.word(t));
-        let kept = self.s.page.blocks.iter().any(|b| {
-            let start = self.s.text.whole(at).0;
-            b.span.0 <= start && start < b.span.1
-        });
+        let kept = self.s.block_at(self.s.text.whole(at).0).is_some();
         kept && !matches!(before, "/" | ".")
     }
 

@@ -20,8 +20,7 @@ pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
 }
 
 fn counts<'a>(s: &Scene<'a>, sentence: &Sentence) -> Vec<&'a Quantity> {
-    let of = |q: &&Quantity| sentence.holds(s.bytes(q.span).0);
-    s.record.mentions.quantities.iter().filter(of).collect()
+    s.quantities_in(sentence.span).collect()
 }
 
 /// Least and most that a figure can be.
@@ -165,6 +164,10 @@ fn twice(s: &Scene<'_>, out: &mut Vec<Draft>) {
         .iter()
         .filter(|e| e.zone == "report" && matches!(e.status, "occurred" | "ongoing"))
         .collect();
+    // Only events that have figures can differ in them; so many of one page are compared.
+    const COMPARED: usize = 200;
+    let counted = |e: &&&Event| e.quantities.iter().any(|q| q.role.is_none() && people(q));
+    let told: Vec<&&Event> = told.iter().filter(counted).take(COMPARED).collect();
     for (n, a) in told.iter().enumerate() {
         for b in &told[n + 1..] {
             if alike(s, a, b) && teller(s, a) == teller(s, b) {
@@ -219,12 +222,9 @@ fn rivals(s: &Scene<'_>, a: &Event, b: &Event, out: &mut Vec<Draft>) {
 /// A change in percent without a time to compare with.
 fn percentages(s: &Scene<'_>, sentence: &Sentence, counts: &[&Quantity], out: &mut Vec<Draft>) {
     // A time told anywhere in the paragraph serves all its sentences.
-    let block =
-        s.page.blocks.iter().find(|b| b.span.0 < sentence.span.1 && sentence.span.0 < b.span.1);
-    let span = block.map_or(sentence.span, |b| b.span);
-    let within = |at: u32| (span.0..span.1).contains(&at);
-    let dated = s.record.mentions.dates.iter().any(|d| within(s.bytes(d.span).0));
-    if dated || s.hits(List::Compared).any(|h| within(s.span(h).0)) || !sentence.is_body() {
+    let span = s.block_at(sentence.span.0).map_or(sentence.span, |b| b.span);
+    let timed = s.dates_in(span).next().is_some() || s.has_within(List::Compared, span);
+    if timed || !sentence.is_body() {
         return;
     }
     let changes =
@@ -291,10 +291,10 @@ fn units(s: &Scene<'_>, sentence: &Sentence, out: &mut Vec<Draft>) {
 }
 
 fn dated(s: &Scene<'_>, span: Span) -> bool {
-    s.record.mentions.dates.iter().any(|d| {
-        let at = s.bytes(d.span);
-        at.0 < span.1 && span.0 < at.1
-    })
+    /// Bytes before a number in which a date that holds it may start.
+    const DATE: u32 = 80;
+    let near = (span.0.saturating_sub(DATE), span.1);
+    s.dates_in(near).any(|d| span.0 < s.bytes(d.span).1)
 }
 
 /// أولاً، ثانياً، رابعاً: counted points, which stand at the head of a clause.

@@ -100,6 +100,9 @@ struct Named {
     first: Option<Span>,
 }
 
+/// Bytes before a name in which a mark that is its own may open.
+const NAME: u32 = 60;
+
 /// Marks around the name of one side where other sides have none.
 fn distance(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let mut sides: FnvHashMap<&str, Named> = FnvHashMap::default();
@@ -107,7 +110,8 @@ fn distance(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let Some(id) = side(m) else { continue };
         let span = s.bytes(m.span);
         let entry = sides.entry(id).or_default();
-        match s.quotes.iter().find(|q| is_name(s, q.span, span)) {
+        let near = (span.0.saturating_sub(NAME), span.1);
+        match s.quotes_within(near).iter().find(|q| is_name(s, q.span, span)) {
             Some(q) => {
                 entry.quoted += 1;
                 entry.first.get_or_insert(q.span);
@@ -160,19 +164,22 @@ fn reports(s: &Scene<'_>, hit: Hit) -> bool {
 fn insinuation(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let doubted = |c: &Claim| {
         let at = s.claim_at(c);
-        s.hits(List::Insinuating).find(|h| {
+        let token = s.token_at(at);
+        s.hits_from(List::Insinuating, token.saturating_sub(3), token + 1).find(|h| {
             let span = s.span(*h);
             span.0 <= at && at < span.1 && reports(s, *h)
         })
     };
     let verbs: Vec<(&Claim, Option<Hit>)> =
         s.record.claims.iter().map(|c| (c, doubted(c))).collect();
-    for (claim, hit) in &verbs {
+    // So many tell it; a page of more is no report.
+    const SHOWN: usize = 50;
+    for (claim, hit) in verbs.iter().filter(|v| v.1.is_some()).take(SHOWN) {
         let (Some((id, name)), Some(hit)) = (speaker(claim), hit) else { continue };
         let other = |c: &&(&Claim, Option<Hit>)| {
             c.1.is_none() && speaker(c.0).is_some_and(|o| o.0 != id) && c.0.stance != "vague"
         };
-        let tally = tally(verbs.iter().filter(other).map(|c| c.0));
+        let tally = tally(verbs.iter().filter(other).map(|c| c.0).take(400));
         if !tally.is_empty() {
             let draft = Draft::new("MZ033", Some(s.span(*hit))).arg(Arg::Both(name));
             out.push(draft.arg(s.words(*hit)).arg(tally));

@@ -4,7 +4,7 @@ use crate::phrase::Hit;
 use crate::rule::Draft;
 use crate::scene::{List, Scene};
 use fnv::FnvHashMap;
-use mizan_code::record::{ActorMention, PlaceMention};
+use mizan_code::record::PlaceMention;
 use mizan_data::model::{Actor, Place, Ref};
 use mizan_text::{Span, fold};
 
@@ -88,7 +88,7 @@ fn bracketed(s: &Scene<'_>, span: Span) -> bool {
     let from = s.token_at(span.0);
     let before = (from.saturating_sub(2)..from).any(|t| s.text.word(t) == "(");
     let after = s.text.word(s.token_at(span.1.saturating_sub(1)) + 1) == "(";
-    let known = s.hits(List::KnownAs).any(|h| h.to <= from && from - h.to <= 2);
+    let known = s.ends_before(List::KnownAs, from, 2);
     before || after || known
 }
 
@@ -97,8 +97,12 @@ fn posts(s: &Scene<'_>, out: &mut Vec<Draft>) {
     let Some(day) = s.day() else { return };
     let stamp = day.year() as u32 * 10_000 + day.month() as u32 * 100 + day.day() as u32;
     let mut told: Vec<&str> = Vec::new();
+    let table: FnvHashMap<&str, &Actor> =
+        s.k.tables.actors.iter().map(|a| (a.id.as_str(), a)).collect();
     for m in &s.record.mentions.actors {
-        let Some(actor) = person(s, m).filter(|a| out_of_office(a, stamp)) else { continue };
+        let person = m.actor.as_ref().filter(|a| a.kind == "person");
+        let actor = person.and_then(|a| table.get(a.id.as_str())).copied();
+        let Some(actor) = actor.filter(|a| out_of_office(a, stamp)) else { continue };
         let span = s.bytes(m.span);
         if told.contains(&actor.id.as_str()) || !given_post(s, span) || of_the_past(s, span, day) {
             continue;
@@ -109,11 +113,6 @@ fn posts(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let draft = Draft::new("MZ061", Some(span)).arg(crate::rule::Arg::Both(name));
         out.push(draft.arg(day.to_string()));
     }
-}
-
-fn person<'a>(s: &Scene<'a>, m: &ActorMention) -> Option<&'a Actor> {
-    let id = &m.actor.as_ref().filter(|a| a.kind == "person")?.id;
-    s.k.tables.actors.iter().find(|a| a.id == *id)
 }
 
 /// Has dated roles, of which none that day but «former».
@@ -129,20 +128,17 @@ fn out_of_office(actor: &Actor, day: u32) -> bool {
 fn given_post(s: &Scene<'_>, span: Span) -> bool {
     let from = s.token_at(span.0);
     let inside = s.token_at(span.1.saturating_sub(1));
-    s.hits(List::Post).any(|h| {
-        let before = h.to <= from && from - h.to <= 2;
-        let within = from <= h.from && h.to <= inside;
-        before || within
-    })
+    s.ends_before(List::Post, from, 2)
+        || s.hits_from(List::Post, from, inside + 1).any(|h| h.to <= inside)
 }
 
 /// The sentence says that it speaks of another time.
 fn of_the_past(s: &Scene<'_>, span: Span, day: jiff::civil::Date) -> bool {
     let Some(sentence) = s.sentence_at(span.0) else { return true };
     let near = |h: Hit| h.from + 12 > s.token_at(span.0) && h.from < s.token_at(span.1) + 6;
-    let old = s.record.mentions.dates.iter().any(|d| {
+    let old = s.dates_in(sentence.span).any(|d| {
         let to: Option<jiff::civil::Date> = d.to.as_deref().and_then(|t| t.parse().ok());
-        sentence.holds(s.bytes(d.span).0) && to.is_some_and(|t| (day - t).get_days() > 90)
+        to.is_some_and(|t| (day - t).get_days() > 90)
     });
     old || s.hits_in(List::Former, sentence).any(near) || s.quoted(span.0)
 }
@@ -185,7 +181,7 @@ fn joined(s: &Scene<'_>, inner: &PlaceMention, outer: &PlaceMention) -> bool {
     let covered = |t: usize| {
         [List::RegionIn, List::RegionHead]
             .iter()
-            .any(|l| s.hits(*l).any(|h| h.from <= t && t < h.to))
+            .any(|l| s.hits_from(*l, t.saturating_sub(2), t + 1).any(|h| t < h.to))
     };
     let glued = s.text.reading(to).prep.is_some();
     (from < to || glued) && to - from <= 3 && (from..to).all(covered)

@@ -81,7 +81,7 @@ impl Phrases {
             for hit in self.at(text, at, to) {
                 let longer = |h: &Hit| h.list == hit.list && h.from <= at && h.to >= hit.to;
                 if !out.iter().rev().take(8).any(longer) {
-                    out.retain(|h| h.list != hit.list || h.from != at);
+                    drop_shorter(&mut out, hit);
                     out.push(hit);
                 }
             }
@@ -116,6 +116,13 @@ impl Phrases {
         }
         out
     }
+}
+
+/// Takes out what starts at the same token in the same list: the last few only, so that a text is read once.
+fn drop_shorter(out: &mut Vec<Hit>, hit: Hit) {
+    let start = out.iter().rposition(|h| h.from != hit.from).map_or(0, |n| n + 1);
+    let kept: Vec<Hit> = out.drain(start..).filter(|h| h.list != hit.list).collect();
+    out.extend(kept);
 }
 
 /// Does the rest of a phrase stand behind its first word?

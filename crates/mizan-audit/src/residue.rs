@@ -2,6 +2,7 @@
 
 use crate::rule::Draft;
 use crate::scene::{List, Scene};
+use fnv::FnvHashSet;
 use mizan_page::Zone;
 use mizan_text::Span;
 
@@ -17,13 +18,14 @@ pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
             let span = s.span(hit);
             let zone = s.sentence_at(span.0).map(|x| x.zone);
             let leaks = list != List::EchoResidue || zone == Some(Zone::Residue);
-            let twice = out.iter().any(|d| d.code == code && d.span == Some(span));
+            let twice = out.last().is_some_and(|d| d.code == code && d.span == Some(span));
             if zone.is_some() && leaks && !twice && !s.quoted(span.0) {
                 special.push(span);
                 out.push(Draft::new(code, Some(span)).arg(s.text.words(span)));
             }
         }
     }
+    special.sort_unstable();
     requester(s, &special, out);
     gaps(s, out);
     citations(s, out);
@@ -33,9 +35,9 @@ pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
 fn requester(s: &Scene<'_>, special: &[Span], out: &mut Vec<Draft>) {
     for f in s.page.findings.iter().filter(|f| f.code == "MZ010") {
         let Some(span) = f.span else { continue };
-        let within = |at: u32| (span.0..span.1).contains(&at);
-        let told = special.iter().any(|x| within(x.0));
-        if !told || s.hits(List::Requester).any(|h| within(s.span(h).0)) {
+        let n = special.partition_point(|x| x.0 < span.0);
+        let told = special.get(n).is_some_and(|x| x.0 < span.1);
+        if !told || s.has_within(List::Requester, span) {
             out.push(Draft::new("MZ010", Some(span)));
         }
     }
@@ -49,7 +51,7 @@ fn gaps(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let close = (hit.to..hit.to + 8).find(|t| matches!(s.text.word(*t), "]" | "}"));
         let Some(close) = close else { continue };
         let span = (s.text.whole(open).0, s.text.whole(close).1);
-        let twice = out.iter().any(|d| d.code == "MZ016" && d.span == Some(span));
+        let twice = out.last().is_some_and(|d| d.code == "MZ016" && d.span == Some(span));
         if s.sentence_at(span.0).is_some() && !s.quoted(span.0) && !twice {
             out.push(Draft::new("MZ016", Some(span)).arg(s.text.words(span)));
         }
@@ -73,20 +75,21 @@ fn citations(s: &Scene<'_>, out: &mut Vec<Draft>) {
     for (open, close) in TOOLS {
         for (at, _) in text.match_indices(open) {
             let end = text[at..].find(close).filter(|n| *n < LONGEST).map(|n| at + n + close.len());
-            let inside = |t: &Span| t.0 as usize <= at && at < t.1 as usize;
-            if !taken.iter().any(inside) {
-                taken.extend(end.map(|to| (at as u32, to as u32)));
-            }
+            taken.extend(end.map(|to| (at as u32, to as u32)));
         }
     }
-    let numbered: Vec<(usize, &str)> = text.match_indices('[').collect();
-    for (at, _) in numbered {
-        let Some(end) = text[at..].find(']').map(|n| at + n + 1) else { continue };
-        let number = &text[at + 1..end - 1];
-        let is_mark = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-        let inside = taken.iter().any(|t| t.0 as usize <= at && at < t.1 as usize);
-        if is_mark && !inside && !listed(text, &text[at..end]) {
-            taken.push((at as u32, end as u32));
+    taken.sort_unstable();
+    // «[oaicite» inside «:contentReference[oaicite…]» is one mark.
+    taken.dedup_by(|later, first| later.0 < first.1);
+    let tools = taken.clone();
+    let heads: FnvHashSet<&str> = text.lines().filter_map(|l| mark_at(l.trim_start(), 0)).collect();
+    for (at, _) in text.match_indices('[') {
+        let Some(mark) = mark_at(text, at) else { continue };
+        let n = tools.partition_point(|t| (t.1 as usize) <= at);
+        let inside = tools.get(n).is_some_and(|t| t.0 as usize <= at);
+        // A line that starts with the mark: there is a list of sources.
+        if !inside && !heads.contains(mark) {
+            taken.push((at as u32, (at + mark.len()) as u32));
         }
     }
     for span in taken.into_iter().filter(|t| s.sentence_at(t.0).is_some()) {
@@ -94,7 +97,12 @@ fn citations(s: &Scene<'_>, out: &mut Vec<Draft>) {
     }
 }
 
-/// Does a line of the page start with the mark: is there a list of sources?
-fn listed(text: &str, mark: &str) -> bool {
-    text.lines().any(|l| l.trim_start().starts_with(mark))
+/// `[12]` at a byte of a text.
+fn mark_at(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let end = rest.bytes().take(5).position(|b| b == b']')?;
+    let number = rest.get(1..end)?;
+    let is_mark =
+        rest.starts_with('[') && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_mark.then(|| &rest[..=end])
 }

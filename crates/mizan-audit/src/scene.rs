@@ -1,7 +1,7 @@
 //! A page as the rules see it: its text with tokens, the words of the lists found in it, quotations, sentences.
 
 use crate::phrase::{Hit, Phrases};
-use mizan_code::record::{ActorMention, Claim, Record};
+use mizan_code::record::{ActorMention, Claim, DateMention, Quantity, Record};
 use mizan_data::Knowledge;
 use mizan_page::{Block, BlockKind, Page, Zone};
 use mizan_text::{Span, Text};
@@ -114,17 +114,46 @@ pub(crate) struct Scene<'a> {
     pub record: &'a Record,
     pub text: Text<'a>,
     pub sentences: Vec<Sentence>,
+    /// By where they start.
     pub quotes: Vec<Quote>,
     pub lonely: Vec<Lonely>,
-    hits: Vec<Hit>,
+    /// What lies between quotation marks, without overlap.
+    quoted: Vec<Span>,
+    /// For each list its hits, by where they start.
+    hits: Vec<Vec<Hit>>,
     /// Where each character starts, in bytes.
     bytes: Vec<u32>,
+    claims: Index,
+    actors: Index,
+    dates: Index,
+    quantities: Index,
+}
+
+/// Things of the record by the byte at which they start, so that a page is never walked for each of its words.
+#[derive(Default)]
+struct Index(Vec<(u32, u32)>);
+
+impl Index {
+    fn new(starts: impl Iterator<Item = u32>) -> Index {
+        let mut all: Vec<(u32, u32)> = starts.enumerate().map(|(n, at)| (at, n as u32)).collect();
+        all.sort_unstable();
+        Index(all)
+    }
+
+    /// Numbers of those that start within a span.
+    fn within(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let from = self.0.partition_point(|e| e.0 < span.0);
+        self.0[from..].iter().take_while(move |e| e.0 < span.1).map(|e| e.1 as usize)
+    }
 }
 
 impl<'a> Scene<'a> {
     pub fn new(k: &'a Knowledge, lists: &Lists, page: &'a Page, record: &'a Record) -> Scene<'a> {
         let text = Text::new(&page.text, k);
-        let hits = lists.0.find(&text, 0, text.tokens.len());
+        let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); LISTS.len()];
+        for hit in lists.0.find(&text, 0, text.tokens.len()) {
+            hits[hit.list].push(hit);
+        }
         let mut bytes: Vec<u32> = page.text.char_indices().map(|(at, _)| at as u32).collect();
         bytes.push(page.text.len() as u32);
         let sentences = sentences(&text, &page.blocks);
@@ -134,7 +163,30 @@ impl<'a> Scene<'a> {
                 marks(&page.text, block.span, n, &mut quotes, &mut lonely);
             }
         }
-        Scene { k, page, record, text, sentences, quotes, lonely, hits, bytes }
+        quotes.sort_by_key(|q| q.span);
+        let quoted = merged(&quotes);
+        let at = |span: (u32, u32)| bytes.get(span.0 as usize).copied().unwrap_or(u32::MAX);
+        let m = &record.mentions;
+        let claims = Index::new(record.claims.iter().map(|c| at(c.verb.span)));
+        let actors = Index::new(m.actors.iter().map(|a| at(a.span)));
+        let dates = Index::new(m.dates.iter().map(|d| at(d.span)));
+        let quantities = Index::new(m.quantities.iter().map(|q| at(q.span)));
+        Scene {
+            k,
+            page,
+            record,
+            text,
+            sentences,
+            quotes,
+            lonely,
+            quoted,
+            hits,
+            bytes,
+            claims,
+            actors,
+            dates,
+            quantities,
+        }
     }
 
     /// A span of the record in bytes.
@@ -152,19 +204,36 @@ impl<'a> Scene<'a> {
 
     /// Where the words of a list stand.
     pub fn hits(&self, list: List) -> impl Iterator<Item = Hit> + '_ {
-        self.hits.iter().filter(move |h| h.list == list as usize).copied()
+        self.hits[list as usize].iter().copied()
+    }
+
+    /// Those that start within tokens `from..to`.
+    pub fn hits_from(&self, list: List, from: usize, to: usize) -> impl Iterator<Item = Hit> + '_ {
+        let all = &self.hits[list as usize];
+        let start = all.partition_point(|h| h.from < from);
+        all[start..].iter().take_while(move |h| h.from < to).copied()
     }
 
     /// Those in a sentence.
     pub fn hits_in(&self, list: List, s: &Sentence) -> impl Iterator<Item = Hit> + '_ {
-        let (from, to) = (s.from, s.to);
-        let start = self.hits.partition_point(|h| h.from < from);
-        let rest = self.hits[start..].iter().take_while(move |h| h.from < to);
-        rest.filter(move |h| h.list == list as usize).copied()
+        self.hits_from(list, s.from, s.to)
     }
 
     pub fn has(&self, list: List, s: &Sentence) -> bool {
         self.hits_in(list, s).next().is_some()
+    }
+
+    /// Does one start within a span of bytes?
+    pub fn has_within(&self, list: List, span: Span) -> bool {
+        self.hits_from(list, self.token_at(span.0), self.token_at(span.1)).next().is_some()
+    }
+
+    /// Does one end at most `reach` tokens before a token?
+    pub fn ends_before(&self, list: List, at: usize, reach: usize) -> bool {
+        /// No phrase of the lists is longer.
+        const LONGEST: usize = 12;
+        let from = at.saturating_sub(reach + LONGEST);
+        self.hits_from(list, from, at).any(|h| h.to <= at && at - h.to <= reach)
     }
 
     pub fn span(&self, hit: Hit) -> Span {
@@ -177,7 +246,15 @@ impl<'a> Scene<'a> {
 
     /// Does a place stand between quotation marks?
     pub fn quoted(&self, at: u32) -> bool {
-        self.quotes.iter().any(|q| q.span.0 <= at && at < q.span.1)
+        let n = self.quoted.partition_point(|q| q.1 <= at);
+        self.quoted.get(n).is_some_and(|q| q.0 <= at)
+    }
+
+    /// Quotations that start within a span.
+    pub fn quotes_within(&self, span: Span) -> &[Quote] {
+        let from = self.quotes.partition_point(|q| q.span.0 < span.0);
+        let to = self.quotes.partition_point(|q| q.span.0 < span.1);
+        &self.quotes[from..to.max(from)]
     }
 
     pub fn sentence_at(&self, byte: u32) -> Option<&Sentence> {
@@ -189,13 +266,29 @@ impl<'a> Scene<'a> {
         self.page.blocks.get(n)
     }
 
+    /// The block that a byte stands in.
+    pub fn block_at(&self, byte: u32) -> Option<&Block> {
+        let n = self.page.blocks.partition_point(|b| b.span.1 <= byte);
+        self.page.blocks.get(n).filter(|b| b.span.0 <= byte)
+    }
+
     pub fn claim_at(&self, claim: &Claim) -> u32 {
         self.bytes(claim.verb.span).0
     }
 
     pub fn claims_in(&self, span: Span) -> impl Iterator<Item = &'a Claim> + '_ {
-        let within = move |c: &&Claim| (span.0..span.1).contains(&self.claim_at(c));
-        self.record.claims.iter().filter(within)
+        let record = self.record;
+        self.claims.within(span).map(move |n| &record.claims[n])
+    }
+
+    pub fn quantities_in(&self, span: Span) -> impl Iterator<Item = &'a Quantity> + '_ {
+        let record = self.record;
+        self.quantities.within(span).map(move |n| &record.mentions.quantities[n])
+    }
+
+    pub fn dates_in(&self, span: Span) -> impl Iterator<Item = &'a DateMention> + '_ {
+        let record = self.record;
+        self.dates.within(span).map(move |n| &record.mentions.dates[n])
     }
 
     /// Does somebody named say what a sentence says?
@@ -211,8 +304,9 @@ impl<'a> Scene<'a> {
     /// Actors named within tokens `from..to`.
     pub fn actor_in(&self, from: usize, to: usize) -> Option<&'a ActorMention> {
         let span = self.text.span(from, to.min(self.text.tokens.len()));
-        let within = |m: &&ActorMention| (span.0..span.1).contains(&self.bytes(m.span).0);
-        self.record.mentions.actors.iter().filter(within).find(|m| m.actor.is_some())
+        let record = self.record;
+        let mut found = self.actors.within(span).map(move |n| &record.mentions.actors[n]);
+        found.find(|m| m.actor.is_some())
     }
 
     /// The first token of a span.
@@ -229,6 +323,18 @@ impl<'a> Scene<'a> {
     pub fn day(&self) -> Option<jiff::civil::Date> {
         self.page.published.as_ref().map(|p| p.date)
     }
+}
+
+/// The spans of quotations, nested ones within the outer.
+fn merged(quotes: &[Quote]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for q in quotes {
+        match out.last_mut() {
+            Some(last) if q.span.0 < last.1 => last.1 = last.1.max(q.span.1),
+            _ => out.push(q.span),
+        }
+    }
+    out
 }
 
 fn sentences(text: &Text<'_>, blocks: &[Block]) -> Vec<Sentence> {

@@ -3,6 +3,7 @@
 use crate::phrase::Hit;
 use crate::rule::Draft;
 use crate::scene::{List, Scene, Sentence};
+use fnv::FnvHashSet;
 use mizan_code::record::{ActorMention, Claim, Event};
 use mizan_data::model::{Class, NONE};
 use mizan_page::{BlockKind, Zone};
@@ -98,7 +99,7 @@ fn placed(s: &Scene<'_>, hit: Hit) -> bool {
     if nation {
         return true;
     }
-    let next = s.hits(List::Placed).find(|p| hit.to <= p.from && p.from <= hit.to + 1);
+    let next = s.hits_from(List::Placed, hit.to, hit.to + 2).next();
     next.is_some_and(|p| s.is_english() || s.actor_in(p.from, p.to + 3).is_some())
 }
 
@@ -145,9 +146,9 @@ fn speakerless(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let words = s.text.words(q.span).split_whitespace().count();
         let before = q.block.checked_sub(1).and_then(|n| s.block(n)).map(|b| b.span);
         let spoken = |span: Span| {
-            let says = |h: Hit| (span.0..span.1).contains(&s.span(h).0);
             s.claims_in(span).next().is_some()
-                || s.hits(List::Saying).chain(s.hits(List::Speaking)).any(says)
+                || s.has_within(List::Saying, span)
+                || s.has_within(List::Speaking, span)
         };
         let alone = prose && words >= SPEECH && !spoken(block.span) && !before.is_some_and(spoken);
         if alone && is_speech(s, q.span, words) && !titled(s, q.span) {
@@ -166,8 +167,7 @@ fn is_speech(s: &Scene<'_>, quote: Span, words: usize) -> bool {
 /// «رواية «رجال في الشمس»»: a title or a slogan, not speech.
 fn titled(s: &Scene<'_>, quote: Span) -> bool {
     let at = s.token_at(quote.0);
-    let near = |h: Hit| h.to <= at && at - h.to <= 3;
-    s.hits(List::Titled).any(near)
+    s.ends_before(List::Titled, at, 3)
 }
 
 /// A person of the tables who speaks and is brought in without a post.
@@ -176,22 +176,17 @@ fn postless(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let speaker = c.speaker.as_ref()?.actor.as_ref()?;
         (speaker.kind == "person" && !speaker.id.contains(':')).then(|| speaker.id.clone())
     };
-    let mut ids: Vec<String> = s.record.claims.iter().filter_map(person).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    for id in ids {
-        let of = |m: &&ActorMention| m.actor.as_ref().is_some_and(|a| a.id == id);
-        let in_body = |m: &&ActorMention| {
-            s.sentence_at(s.bytes(m.span).0).is_some_and(|x| x.is_body() && x.reports())
-        };
-        let named = |m: &&ActorMention| {
-            let folded = fold(&m.text);
-            crate::names::is_name(s, &folded, &id) || folded.split(' ').count() > 1
-        };
-        let first = s.record.mentions.actors.iter().filter(of).filter(named).find(in_body);
-        let Some(first) = first.filter(|m| !described(s, m)) else { continue };
-        let span = s.bytes(first.span);
-        out.push(Draft::new("MZ024", Some(span)).arg(first.text.as_str()));
+    let ids: FnvHashSet<String> = s.record.claims.iter().filter_map(person).collect();
+    let mut seen: FnvHashSet<&str> = FnvHashSet::default();
+    for m in &s.record.mentions.actors {
+        let Some(actor) = m.actor.as_ref().filter(|a| ids.contains(&a.id)) else { continue };
+        let span = s.bytes(m.span);
+        let in_body = s.sentence_at(span.0).is_some_and(|x| x.is_body() && x.reports());
+        let folded = fold(&m.text);
+        let named = crate::names::is_name(s, &folded, &actor.id) || folded.contains(' ');
+        if in_body && named && seen.insert(&actor.id) && !described(s, m) {
+            out.push(Draft::new("MZ024", Some(span)).arg(m.text.as_str()));
+        }
     }
 }
 
@@ -203,7 +198,6 @@ fn described(s: &Scene<'_>, mention: &ActorMention) -> bool {
     let Some(sentence) = s.sentence_at(span.0) else { return true };
     let (from, to) = (s.token_at(span.0), s.token_at(span.1.saturating_sub(1)) + 1);
     let range = from.saturating_sub(NEAR).max(sentence.from)..(to + NEAR).min(sentence.to);
-    let post = |h: Hit| range.contains(&h.from);
     let is_title = |t: usize| {
         let lex = s.text.reading(t).lex;
         lex != NONE
@@ -219,7 +213,8 @@ fn described(s: &Scene<'_>, mention: &ActorMention) -> bool {
             s.k.refs(n as u32).iter().any(|r| matches!(r, mizan_data::model::Ref::Title(_)))
         })
     };
-    s.hits(List::Post).any(post) || range.clone().any(|t| is_title(t) || title(t))
+    let post = s.hits_from(List::Post, range.start, range.end).next().is_some();
+    post || range.clone().any(|t| is_title(t) || title(t))
 }
 
 /// A medium says, and nobody told it.
@@ -262,6 +257,7 @@ fn unheard(s: &Scene<'_>, out: &mut Vec<Draft>) {
         return;
     }
     let heard = speakers(s);
+    let states = states(s);
     let mut told: Vec<&str> = Vec::new();
     for e in s.record.events.iter().filter(|e| accuses(e)) {
         let source =
@@ -270,7 +266,8 @@ fn unheard(s: &Scene<'_>, out: &mut Vec<Draft>) {
             let Some(actor) = target.actor.as_ref().filter(|a| !a.id.contains(':')) else {
                 continue;
             };
-            let answers = heard.contains(&actor.id) || speaks_for(s, &heard, &actor.code);
+            let answers =
+                heard.binary_search(&actor.id).is_ok() || speaks_for(&states, &actor.code);
             if !answers && !source(&actor.id) && !told.contains(&actor.id.as_str()) {
                 told.push(&actor.id);
                 let span = s.bytes(target.span);
@@ -295,15 +292,20 @@ fn accuses(e: &Event) -> bool {
         && matches!(e.status, "occurred" | "ongoing")
 }
 
-/// Does a body of the same state speak: a ministry for its country?
-fn speaks_for(s: &Scene<'_>, heard: &[String], code: &str) -> bool {
-    let state = code.split(' ').next().unwrap_or("");
-    let governs = code.split(' ').nth(1).is_none_or(|x| matches!(x, "GOV" | "MIL"));
-    let of_state = |c: &Claim| {
-        let actor = c.speaker.as_ref().and_then(|m| m.actor.as_ref());
-        actor.is_some_and(|a| a.code.split(' ').next() == Some(state) && heard.contains(&a.id))
+/// States of which some body speaks.
+fn states<'a>(s: &Scene<'a>) -> FnvHashSet<&'a str> {
+    let of = |c: &'a Claim| {
+        let actor = c.speaker.as_ref().and_then(|m| m.actor.as_ref())?;
+        actor.code.split(' ').next()
     };
-    governs && !state.is_empty() && state != "-" && s.record.claims.iter().any(of_state)
+    s.record.claims.iter().filter_map(of).filter(|c| !c.is_empty() && *c != "-").collect()
+}
+
+/// Does a body of the same state speak: a ministry for its country?
+fn speaks_for(states: &FnvHashSet<&str>, code: &str) -> bool {
+    let mut parts = code.split(' ');
+    let state = parts.next().unwrap_or("");
+    parts.next().is_none_or(|x| matches!(x, "GOV" | "MIL")) && states.contains(state)
 }
 
 /// Exact words of a study that has no name.
@@ -312,10 +314,7 @@ fn studies(s: &Scene<'_>, out: &mut Vec<Draft>) {
         let mut end = 0;
         for hit in s.hits_in(List::Study, sentence) {
             let at = s.span(hit);
-            let opens = |q: &&crate::scene::Quote| at.1 <= q.span.0 && sentence.holds(q.span.0);
-            let Some(quote) = s.quotes.iter().filter(opens).min_by_key(|q| q.span.0) else {
-                continue;
-            };
+            let Some(quote) = s.quotes_within((at.1, sentence.span.1)).first() else { continue };
             let first = s.token_at(quote.span.0);
             let named = s.actor_in(hit.to, (hit.to + 5).min(first)).is_some()
                 || s.is_english() && s.hits_in(List::By, sentence).any(|h| h.from == hit.to);

@@ -46,7 +46,7 @@ fn samples_are_read() {
     assert_eq!(out.status.code(), Some(0));
     let text = String::from_utf8(out.stdout).unwrap();
     assert!(text.contains("COERCE") && text.contains("PROTEST") && text.contains("REPORT"));
-    assert_eq!(text.matches("── ").count(), 10);
+    assert_eq!(text.matches("── ").count(), 11);
 }
 
 #[test]
