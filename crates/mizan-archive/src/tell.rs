@@ -64,6 +64,20 @@ pub struct Source {
     pub title: String,
 }
 
+impl Source {
+    /// The report that an event stands in.
+    #[must_use]
+    pub fn of(e: &EventRow) -> Source {
+        Source {
+            page: e.page,
+            key: e.key.clone(),
+            outlet: e.outlet.clone(),
+            published: e.published.clone(),
+            title: e.title.clone(),
+        }
+    }
+}
+
 /// One happening: the reports that tell it, reprints left out, the fullest first.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
@@ -271,14 +285,7 @@ fn beside(db: &Connection, shelf: &mut Shelf<'_>, out: &mut Telling) -> Done<()>
         if !seen.insert(row) {
             continue;
         }
-        let source = Source {
-            page: e.page,
-            key: e.key.clone(),
-            outlet: e.outlet.clone(),
-            published: e.published.clone(),
-            title: e.title.clone(),
-        };
-        standings(&opened, &source, &mut out.standings);
+        standings(&opened, &Source::of(e), &mut out.standings);
     }
     Ok(())
 }

@@ -217,15 +217,21 @@ fn archives_of_earlier_schemas_are_brought_up_to_date() {
         Archive::of_schema(&old, version).expect("an old archive");
         copy_into(&folder.file(), &old);
         let mut archive = Archive::open(&old, Access::Write).expect("migrated");
+        // Steps up to the third add what is drawn from pages; the fourth adds only what briefs remember.
+        let drawn = version < 3;
         assert_eq!(
             archive.waiting().expect("asked"),
-            1,
+            usize::from(drawn),
             "schema {version}: the page waits for what is new"
         );
         archive.index(&READER).expect("indexed");
         archive.gather().expect("gathered");
         assert_eq!(events(&archive).iter().map(|e| e.id).collect::<Vec<_>>(), ids);
-        assert_eq!(archive.search(&READER, "القامشلي", 5).expect("hits").len(), 1);
+        if drawn {
+            // The index of words is drawn anew; it cannot be copied row by row.
+            assert_eq!(archive.search(&READER, "القامشلي", 5).expect("hits").len(), 1);
+        }
+        assert_eq!(archive.asked("q").expect("asked"), None);
         assert!(archive.check().expect("checked").is_empty());
     }
 }

@@ -223,14 +223,7 @@ impl<'r> Plan<'r> {
     }
 
     fn cite(&mut self, e: &EventRow) -> usize {
-        let source = Source {
-            page: e.page,
-            key: e.key.clone(),
-            outlet: e.outlet.clone(),
-            published: e.published.clone(),
-            title: e.title.clone(),
-        };
-        self.cite_source(&source, &e.sentence, Some(e.id))
+        self.cite_source(&Source::of(e), &e.sentence, Some(e.id))
     }
 
     fn cite_source(&mut self, source: &Source, sentence: &str, event: Option<Id>) -> usize {
@@ -406,7 +399,7 @@ impl<'r> Plan<'r> {
     fn denial(&mut self, d: &Denial, turn: usize) -> Sentence {
         let words = quotation(&d.sentence, "");
         let text = self.say("words.denied", turn, &["", "", &words]);
-        let source = source(&d.event);
+        let source = Source::of(&d.event);
         let cite = self.cite_source(&source, &d.sentence, None);
         Sentence { text, cites: vec![cite], event: None }
     }
@@ -538,16 +531,6 @@ fn agrees(a: &EventRow, b: &EventRow) -> bool {
         let same = b.quantities.iter().filter(|x| x.of == q.of);
         same.clone().next().is_none() || same.clone().any(|x| figure(x) == figure(q))
     })
-}
-
-fn source(e: &EventRow) -> Source {
-    Source {
-        page: e.page,
-        key: e.key.clone(),
-        outlet: e.outlet.clone(),
-        published: e.published.clone(),
-        title: e.title.clone(),
-    }
 }
 
 /// A wording that joins the sentence before (`+`): by و where there is one; English has none.

@@ -1,6 +1,7 @@
 //! A brief as Markdown, as a page of HTML, as JSON.
 
 use crate::{Brief, Evidence, Sentence};
+use mizan_text::escaped;
 use std::fmt::Write;
 
 /// Markdown: sections, sentences with `[n]`, the list of evidence.
@@ -146,20 +147,4 @@ fn evidence(out: &mut String, brief: &Brief) {
         );
     }
     out.push_str("</ol></section>\n");
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

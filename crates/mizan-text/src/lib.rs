@@ -5,10 +5,12 @@
 
 mod analyze;
 mod choose;
+mod markup;
 mod sentence;
 mod token;
 
 pub use analyze::{Analysis, Analyzer, Pron};
+pub use markup::escaped;
 pub use mizan_data::fold::{Folded, fold};
 pub use mizan_data::model::{Class, Pos};
 pub use mizan_data::verb::feat;

@@ -3,7 +3,7 @@
 use crate::archive::{At, FilterArgs, now};
 use crate::{Common, Failure, Outcome, reader};
 use clap::{Args, ValueEnum};
-use mizan_archive::{Access, Archive, Question};
+use mizan_archive::{Access, Archive, Question, Telling};
 use mizan_brief::{Calendar, For, Lang, Options};
 use std::io::Write;
 
@@ -67,7 +67,9 @@ pub fn run(args: &BriefArgs, common: &Common) -> Result<Outcome, Failure> {
     if args.since_last {
         archive.keep_asked(&key, &now(), &telling)?;
     }
-    let brief = mizan_brief::write(&reader, &telling, &options(args, since));
+    let mut options = options(args, since);
+    options.about = options.about.or_else(|| title(args, &telling));
+    let brief = mizan_brief::write(&reader, &telling, &options);
     let text = match args.format {
         Format::Markdown => mizan_brief::markdown(&brief),
         Format::Html => mizan_brief::html(&brief),
@@ -78,6 +80,12 @@ pub fn run(args: &BriefArgs, common: &Common) -> Result<Outcome, Failure> {
     };
     anstream::stdout().lock().write_all(text.as_bytes())?;
     Ok(Outcome::Whole)
+}
+
+/// What an id names is called by the title of its first report.
+fn title(args: &BriefArgs, telling: &Telling) -> Option<String> {
+    let first = telling.happenings.first().filter(|_| args.id.is_some())?.reports.first()?;
+    Some(first.title.clone()).filter(|t| !t.is_empty())
 }
 
 /// Only remembering what was told writes.

@@ -6,6 +6,7 @@ use crate::ask::Filter;
 use crate::day::UNDATED;
 use crate::error::{ArchiveError, Done};
 use crate::rows::shown_day;
+use mizan_text::escaped;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -83,24 +84,6 @@ fn edges(db: &Connection, filter: &Filter) -> Done<Vec<Edge>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Text within XML; characters that XML 1.0 forbids become blanks.
-pub(crate) fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c < ' ' || c == '\u{fffe}' || c == '\u{ffff}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// Attributes of an edge, by name, type and value.
 fn attributes(e: &Edge) -> [(&'static str, &'static str, String); 8] {
     [
@@ -138,9 +121,13 @@ pub(crate) fn gexf(
     text.push_str("</attributes>\n<nodes>\n");
     for (key, n) in &network.nodes {
         let label = if n.name.is_empty() { key } else { &n.name };
-        text.push_str(&format!("<node id=\"{}\" label=\"{}\"><attvalues>", xml(key), xml(label)));
+        text.push_str(&format!(
+            "<node id=\"{}\" label=\"{}\"><attvalues>",
+            escaped(key),
+            escaped(label)
+        ));
         for (name, value) in [("code", &n.code), ("name_ar", &n.name_ar), ("kind", &n.kind)] {
-            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", xml(value)));
+            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", escaped(value)));
         }
         text.push_str("</attvalues></node>\n");
     }
@@ -148,12 +135,12 @@ pub(crate) fn gexf(
     for (n, e) in network.edges.iter().enumerate() {
         text.push_str(&format!(
             "<edge id=\"{n}\" source=\"{}\" target=\"{}\" weight=\"{}\"><attvalues>",
-            xml(&e.source),
-            xml(&e.target),
+            escaped(&e.source),
+            escaped(&e.target),
             e.stories
         ));
         for (name, _, value) in attributes(e) {
-            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", xml(&value)));
+            text.push_str(&format!("<attvalue for=\"{name}\" value=\"{}\"/>", escaped(&value)));
         }
         text.push_str("</attvalues></edge>\n");
     }
@@ -185,22 +172,22 @@ pub(crate) fn graphml(
     }
     text.push_str("<graph edgedefault=\"directed\">\n");
     for (key, n) in &network.nodes {
-        text.push_str(&format!("<node id=\"{}\">", xml(key)));
+        text.push_str(&format!("<node id=\"{}\">", escaped(key)));
         for (name, value) in
             [("name", &n.name), ("name_ar", &n.name_ar), ("code", &n.code), ("kind", &n.kind)]
         {
-            text.push_str(&format!("<data key=\"{name}\">{}</data>", xml(value)));
+            text.push_str(&format!("<data key=\"{name}\">{}</data>", escaped(value)));
         }
         text.push_str("</node>\n");
     }
     for e in &network.edges {
         text.push_str(&format!(
             "<edge source=\"{}\" target=\"{}\">",
-            xml(&e.source),
-            xml(&e.target)
+            escaped(&e.source),
+            escaped(&e.target)
         ));
         for (name, _, value) in attributes(e) {
-            text.push_str(&format!("<data key=\"{name}\">{}</data>", xml(&value)));
+            text.push_str(&format!("<data key=\"{name}\">{}</data>", escaped(&value)));
         }
         text.push_str("</edge>\n");
     }

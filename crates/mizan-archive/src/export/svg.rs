@@ -1,8 +1,8 @@
 //! Curves as SVG, of one file with nothing from outside: a relation over time with its interval, a balance with
 //! its turning points. Steps without coverage are gaps. Time runs from left to right.
 
-use super::network::xml;
 use crate::relate::{Balance, Series, Step};
+use mizan_text::escaped;
 
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 360.0;
@@ -111,7 +111,7 @@ impl Chart {
              font-family=\"'IBM Plex Sans Arabic', sans-serif\" font-size=\"12\">\n<title>{0}</title>\n\
              <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
              <text x=\"{LEFT}\" y=\"18\" font-size=\"14\" unicode-bidi=\"plaintext\">{0}</text>\n",
-            xml(&self.title)
+            escaped(&self.title)
         );
         self.grid(&mut out);
         self.curves.iter().enumerate().for_each(|(n, c)| self.curve(&mut out, n, c));
@@ -143,7 +143,7 @@ impl Chart {
                 "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n",
                 self.x(n),
                 HEIGHT - BOTTOM + 18.0,
-                xml(label)
+                escaped(label)
             ));
         }
     }
@@ -192,7 +192,7 @@ impl Chart {
             out.push_str(&format!(
                 "<path d=\"M{x:.1} {TOP}V{:.1}\" stroke=\"#444\" stroke-dasharray=\"3 3\"><title>{}</title></path>\n",
                 HEIGHT - BOTTOM,
-                xml(words)
+                escaped(words)
             ));
         }
     }
@@ -205,7 +205,7 @@ impl Chart {
                 "<path d=\"M{x:.1} 34h24\" stroke=\"{ink}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>\
                  <text x=\"{:.1}\" y=\"38\" unicode-bidi=\"plaintext\">{}</text>\n",
                 x + 30.0,
-                xml(&curve.name)
+                escaped(&curve.name)
             ));
             x += 48.0 + 7.5 * curve.name.chars().count() as f64;
         }

@@ -3,6 +3,7 @@
 
 use super::{Audited, tally};
 use crate::{Finding, Lang};
+use mizan_text::escaped;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
@@ -30,22 +31,6 @@ fn direction(lang: Lang) -> (&'static str, &'static str) {
         Lang::Ar => ("ar", "rtl"),
         Lang::En => ("en", "ltr"),
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn article(out: &mut String, n: usize, page: &Audited, lang: Lang) {

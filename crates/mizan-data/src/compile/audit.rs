@@ -18,6 +18,10 @@ struct RuleFile {
 }
 
 pub(super) fn read(b: &mut Builder, data: &Path) {
+    // A copy of a language alone codes as well as the whole; it only audits nothing.
+    if !data.join("audit").is_dir() {
+        return;
+    }
     let own = b.folder.root.join("audit");
     let english = data.join("en/audit");
     rules(b, &data.join("audit"));
@@ -54,7 +58,7 @@ fn rules(b: &mut Builder, folder: &Path) {
         }
     }
     if b.tables.rules.is_empty() && b.errors.is_empty() {
-        let words = "no rules of the audit here; copy data/audit and data/en beside the language";
+        let words = "no rules of the audit here; each is a [[rule]] of a .toml";
         b.errors.push(DataError::plain(folder, 0, words));
     }
     b.tables.rules.sort_by(|a, b| a.code.cmp(&b.code));

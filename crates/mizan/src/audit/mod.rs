@@ -63,6 +63,11 @@ enum Format {
 pub fn run(args: &AuditArgs, common: &Common) -> Result<Outcome, Failure> {
     let config = Config::load(args.config.as_deref())?;
     let reader = reader(common)?;
+    if reader.knowledge().tables.rules.is_empty() {
+        let words =
+            "the data have no rules of the audit: copy data/audit and data/en beside the language";
+        return Err(Failure::Data(words.to_owned()));
+    }
     let auditor = Auditor::new(reader.knowledge());
     let selection = config.selection(&reader, &args.select, &args.ignore)?;
     let lang = args.lang.as_deref().or(config.lang()).map(lang);
