@@ -1,13 +1,15 @@
 //! A house's settings: `mizan.toml`, here or in a folder above.
 //!
-//!     [audit]
-//!     select = ["MZ0"]          # as --select; a command's own replace these
-//!     ignore = ["MZ005"]
-//!     fail-on = "error"
-//!     lang = "ar"
-//!     allow = ["المقاومة"]       # words that the house has chosen to use
-//!     [audit.severity]
-//!     MZ030 = "error"
+//! ```toml
+//! [audit]
+//! select = ["MZ0"]          # as --select; a command's own replace these
+//! ignore = ["MZ005"]
+//! fail-on = "error"
+//! lang = "ar"
+//! allow = ["المقاومة"]       # words that the house has chosen to use
+//! [audit.severity]
+//! MZ030 = "error"
+//! ```
 
 use crate::Failure;
 use mizan_audit::{Selection, Severity};
