@@ -98,7 +98,7 @@ impl<'r> Writer<'r> {
         let k = self.texts.k;
         let own =
             side.name_ar.as_deref().filter(|_| tabled).and_then(|n| self.whole_name(n, &side.text));
-        let words = bare(&Text::new(&side.text, k));
+        let words = bare(&Text::new(&side.text, k)).filter(|w| tabled || !private(k, w, id));
         let people = !tabled;
         let stands = words.as_deref().filter(|w| stands_alone(k, &Text::new(w, k), people));
         // A name of the gazetteer is as good as any, unless it is a side's word for another.
@@ -210,6 +210,14 @@ fn neutral_name(k: &mizan_data::Knowledge, words: &str) -> bool {
     let refs = k.names.get(fold(words)).map(|n| k.refs(n as u32)).unwrap_or_default();
     let known = |r: &Ref| matches!(r, Ref::Actor { .. } | Ref::State(_) | Ref::Seat(_));
     refs.iter().any(known) && !refs.iter().any(|r| matches!(r, Ref::Actor { loaded: true, .. }))
+}
+
+/// A person whom no table knows and who has no office stays words in the report's own sentence.
+fn private(k: &mizan_data::Knowledge, words: &str, id: &str) -> bool {
+    let known =
+        k.names.get(fold(words)).is_some() || id.starts_with("name:") || id.starts_with("kind:");
+    let text = Text::new(words, k);
+    !known && matches!(text.reading(0).pos, Pos::Proper | Pos::Unknown)
 }
 
 fn composed(k: &mizan_data::Knowledge, name: &str) -> bool {

@@ -226,3 +226,19 @@ fn hostile_words_stay_words() {
     assert!(!page.contains("<script>"), "{page}");
     assert!(!words.contains("<script>") && !words.contains("[x]("), "{words}");
 }
+
+#[test]
+fn a_private_person_stays_in_the_reports_own_words() {
+    let folder = scratch("private");
+    let text = "اعتقال في طنجة\n\nاعتقلت الشرطة المغربية يونس بلخضر في طنجة أمس.\n";
+    let reports = vec![("x".to_owned(), "2024-03-05".parse().unwrap(), text.to_owned())];
+    let telling = archive(&folder, &reports).tell(&question(9), &[]).unwrap();
+    let brief = brief(&telling, Lang::Ar);
+    let sentences: Vec<&str> =
+        brief.sections.iter().flat_map(|s| s.sentences.iter().map(|x| x.text.as_str())).collect();
+    assert!(!sentences.is_empty());
+    for s in sentences {
+        let own: String = s.split(['«', '»']).step_by(2).collect();
+        assert!(!own.contains("بلخضر"), "{s}");
+    }
+}
