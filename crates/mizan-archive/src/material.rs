@@ -139,8 +139,7 @@ impl Material {
             })
         });
         if let Some(date) = self.given {
-            page.published =
-                Some(Published { date, moment: date.into(), span: None, basis: "given" });
+            page.published = Some(Published::given(date));
         }
         page
     }

@@ -28,7 +28,6 @@ pub struct Question {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Denial {
-    pub speaker: Actor,
     pub sentence: String,
     pub event: EventRow,
 }
@@ -43,8 +42,6 @@ pub struct Standing {
     pub kind: String,
     /// As exactly as the report states it.
     pub since: Option<String>,
-    /// held, weakening or becoming; of a stance nothing.
-    pub status: String,
     /// The words of a stance.
     pub words: Option<String>,
     /// report, quote or analysis.
@@ -98,7 +95,7 @@ pub struct Telling {
 }
 
 /// Reports of one story that are opened.
-const REPORTS: i64 = 8;
+const REPORTS: usize = 8;
 
 impl Archive {
     /// What there is to tell of a question: stories told by most sources first. Events of `but` are left out, and with
@@ -108,10 +105,10 @@ impl Archive {
     /// On a question that names what there is not.
     pub fn tell(&self, question: &Question, but: &[i64]) -> Result<Telling, ArchiveError> {
         self.ask(|db| {
-            let (stories, total) = stories(db, question, but)?;
+            let (named, only_page) = named(db, question)?;
+            let (stories, total) = stories(db, question, &named, but)?;
             let mut shelf = Shelf::new(db);
             let mut out = Telling { left_out: total - stories.len(), ..Telling::default() };
-            let only_page = page_of(db, question)?;
             for (lead, uid) in stories {
                 let rows = reports(db, lead, only_page)?;
                 let mut events = Vec::new();
@@ -173,11 +170,12 @@ impl Archive {
     }
 }
 
-/// What the question names by id: the condition on events, if any.
-fn named(db: &Connection, question: &Question) -> Done<Option<String>> {
-    let Some(id) = &question.only else { return Ok(None) };
+/// What the question names by id: the condition on events, and the row of the page where it names one, for only its
+/// own reports are told then.
+fn named(db: &Connection, question: &Question) -> Done<(String, Option<i64>)> {
+    let Some(id) = &question.only else { return Ok(("1".to_owned(), None)) };
     let (kind, _, row) = open::find(db, id)?;
-    Ok(Some(match kind {
+    let condition = match kind {
         Kind::Page => format!("e.page = {row}"),
         Kind::Event | Kind::Story => {
             let story: i64 =
@@ -189,20 +187,18 @@ fn named(db: &Connection, question: &Question) -> Done<Option<String>> {
                 db.query_row("SELECT page FROM claim WHERE id = ?1", [row], |r| r.get(0))?;
             format!("e.page = {page}")
         }
-    }))
-}
-
-/// The row of the page that the question names, if it names one: only its own reports are told then.
-fn page_of(db: &Connection, question: &Question) -> Done<Option<i64>> {
-    let Some(id) = &question.only else { return Ok(None) };
-    let (kind, _, row) = open::find(db, id)?;
-    Ok((kind == Kind::Page).then_some(row))
+    };
+    Ok((condition, (kind == Kind::Page).then_some(row)))
 }
 
 /// Leads of the stories to tell with their ids, and how many fit.
-fn stories(db: &Connection, question: &Question, but: &[i64]) -> Done<(Vec<(i64, i64)>, usize)> {
+fn stories(
+    db: &Connection,
+    question: &Question,
+    named: &str,
+    but: &[i64],
+) -> Done<(Vec<(i64, i64)>, usize)> {
     let (fits, values): (String, Vec<Value>) = question.filter.events(db)?;
-    let named = named(db, question)?.unwrap_or_else(|| "1".to_owned());
     let sql = format!(
         "SELECT e.story, (SELECT uid FROM event l WHERE l.id = e.story) AS lead, e.origin, e.uid, e.score, e.day
          FROM event e WHERE e.id IN (SELECT id FROM ({fits})) AND {named}"
@@ -250,7 +246,7 @@ fn reports(db: &Connection, lead: i64, page: Option<i64>) -> Done<Vec<i64>> {
     let mut out = Vec::new();
     for row in rows {
         let (id, origin) = row?;
-        if origins.insert(origin) && out.len() < REPORTS as usize {
+        if origins.insert(origin) && out.len() < REPORTS {
             out.push(id);
         }
     }
@@ -299,11 +295,13 @@ fn denials(opened: &open::Opened, e: &EventRow, out: &mut Vec<Denial>) {
         return;
     };
     for c in record.claims.iter().filter(|c| c.denies.as_ref() == Some(&claim)) {
-        let Some(speaker) = c.speaker.clone() else { continue };
+        if c.speaker.is_none() {
+            continue;
+        }
         let at = c.verb.span.0;
         let n = record.sentences.iter().position(|s| s.span.0 <= at && at < s.span.1);
         let Some(n) = n else { continue };
-        out.push(Denial { speaker, sentence: opened.sentence(n), event: e.clone() });
+        out.push(Denial { sentence: opened.sentence(n), event: e.clone() });
     }
 }
 
@@ -315,7 +313,6 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             b: t.b.clone(),
             kind: t.kind.clone(),
             since: exact(t.from.as_ref()),
-            status: t.status.clone(),
             words: None,
             zone: record.sentences.get(t.sentence).map_or_else(String::new, |s| s.zone.clone()),
             sentence: opened.sentence(t.sentence),
@@ -330,7 +327,6 @@ fn standings(opened: &open::Opened, source: &Source, out: &mut Vec<Standing>) {
             b: s.toward.clone(),
             kind: s.direction.clone(),
             since: None,
-            status: String::new(),
             words: Some(s.words.text.clone()),
             zone: s.zone.clone(),
             sentence: n.map_or_else(String::new, |n| opened.sentence(n)),

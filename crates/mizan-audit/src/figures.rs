@@ -9,7 +9,7 @@ use mizan_text::{Kind, Pos, Span};
 
 pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
     for sentence in s.sentences.iter() {
-        let counts = counts(s, sentence);
+        let counts: Vec<&Quantity> = s.quantities_in(sentence.span).collect();
         parts(s, sentence, &counts, out);
         percentages(s, sentence, &counts, out);
         units(s, sentence, out);
@@ -17,10 +17,6 @@ pub(crate) fn find(s: &Scene<'_>, out: &mut Vec<Draft>) {
     title(s, out);
     twice(s, out);
     points(s, out);
-}
-
-fn counts<'a>(s: &Scene<'a>, sentence: &Sentence) -> Vec<&'a Quantity> {
-    s.quantities_in(sentence.span).collect()
 }
 
 /// Least and most that a figure can be.

@@ -1,12 +1,12 @@
 //! Rules of language: loaded words, distance, insinuation, superlatives, guesses, opinion.
 
-use crate::phrase::{Hit, Phrases, fits, words_of};
+use crate::phrase::{Hit, Phrases, fits, longest, words_of};
 use crate::rule::{Arg, Draft};
 use crate::scene::{List, Scene};
 use fnv::FnvHashMap;
 use mizan_code::record::{ActorMention, Claim};
 use mizan_data::Knowledge;
-use mizan_data::model::{Loaded, Words};
+use mizan_data::model::Loaded;
 use mizan_page::Zone;
 use mizan_text::{Pos, Span};
 
@@ -53,17 +53,16 @@ fn term_of_art(s: &Scene<'_>, hit: Hit) -> bool {
 }
 
 fn loaded(s: &Scene<'_>, terms: &Terms, out: &mut Vec<Draft>) {
-    let mut end = 0;
-    let mut hits = terms.phrases.find(&s.text, 0, s.text.tokens.len());
-    hits.sort_by_key(|h| (h.from, std::cmp::Reverse(h.to)));
-    for hit in hits {
-        let span = s.span(hit);
+    let own = |hit: &Hit| {
+        let span = s.span(*hit);
         let told = s.sentence_at(span.0).is_some_and(|x| x.zone != Zone::Residue);
         let spoken = s.quoted(span.0) || s.quoted(span.1.saturating_sub(1));
-        if hit.from < end || !told || spoken || is_other(s, &terms.never[hit.entry], hit) {
-            continue;
-        }
-        end = hit.to;
+        told && !spoken && !is_other(s, &terms.never[hit.entry], *hit)
+    };
+    let mut hits = terms.phrases.find(&s.text, 0, s.text.tokens.len());
+    hits.retain(own);
+    for hit in longest(hits) {
+        let span = s.span(hit);
         let term: &Loaded = &s.k.tables.loaded[hit.entry];
         let code = if term.rule == "MZ031" { "MZ031" } else { "MZ030" };
         let mut draft = Draft::new(code, Some(span)).arg(s.words(hit)).arg(term.neutral.as_str());
@@ -140,14 +139,15 @@ fn side(m: &ActorMention) -> Option<&str> {
     matches!(sector, "REB" | "PRM" | "PTY" | "OPP" | "MIL").then_some(actor.id.as_str())
 }
 
-fn speaker(c: &Claim) -> Option<(&str, Words)> {
+/// Who speaks: by id, else by words.
+fn speaker(c: &Claim) -> Option<&str> {
     let m = c.speaker.as_ref()?;
-    let id = m.actor.as_ref().map_or(m.text.as_str(), |a| &a.id);
-    let name = m.actor.as_ref().map_or_else(
-        || Words { en: m.text.clone(), ar: m.text.clone() },
-        |a| Words { en: a.name_en.clone(), ar: a.name_ar.clone() },
-    );
-    Some((id, name))
+    Some(m.actor.as_ref().map_or(m.text.as_str(), |a| &a.id))
+}
+
+fn name(m: &ActorMention) -> Arg {
+    let text = || Arg::from(m.text.as_str());
+    m.actor.as_ref().map_or_else(text, |a| Arg::named(&a.name_en, &a.name_ar))
 }
 
 /// «زعم أن», not «تزعم عصابة» or «ادعت النيابة على»: what is claimed stands behind the verb.
@@ -175,13 +175,15 @@ fn insinuation(s: &Scene<'_>, out: &mut Vec<Draft>) {
     // So many tell it; a page of more is no report.
     const SHOWN: usize = 50;
     for (claim, hit) in verbs.iter().filter(|v| v.1.is_some()).take(SHOWN) {
-        let (Some((id, name)), Some(hit)) = (speaker(claim), hit) else { continue };
+        let (Some(id), Some(who), Some(hit)) = (speaker(claim), &claim.speaker, hit) else {
+            continue;
+        };
         let other = |c: &&(&Claim, Option<Hit>)| {
-            c.1.is_none() && speaker(c.0).is_some_and(|o| o.0 != id) && c.0.stance != "vague"
+            c.1.is_none() && speaker(c.0).is_some_and(|o| o != id) && c.0.stance != "vague"
         };
         let tally = tally(verbs.iter().filter(other).map(|c| c.0).take(400));
         if !tally.is_empty() {
-            let draft = Draft::new("MZ033", Some(s.span(*hit))).arg(Arg::Both(name));
+            let draft = Draft::new("MZ033", Some(s.span(*hit))).arg(name(who));
             out.push(draft.arg(s.words(*hit)).arg(tally));
         }
     }
@@ -212,15 +214,9 @@ fn own_voice(s: &Scene<'_>, list: List, code: &'static str, out: &mut Vec<Draft>
         {
             continue;
         }
-        let mut end = 0;
-        let mut hits: Vec<Hit> = s.hits_in(list, sentence).collect();
-        hits.sort_by_key(|h| (h.from, std::cmp::Reverse(h.to)));
-        for hit in hits {
-            let span = s.span(hit);
-            if hit.from >= end && !s.quoted(span.0) {
-                end = hit.to;
-                out.push(Draft::new(code, Some(span)).arg(s.words(hit)));
-            }
+        let own = s.hits_in(list, sentence).filter(|h| !s.quoted(s.span(*h).0));
+        for hit in longest(own.collect()) {
+            out.push(Draft::new(code, Some(s.span(hit))).arg(s.words(hit)));
         }
     }
 }

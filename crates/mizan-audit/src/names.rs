@@ -1,7 +1,7 @@
 //! Rules of names: one actor under several, posts of another time, places of another region, spellings.
 
 use crate::phrase::Hit;
-use crate::rule::Draft;
+use crate::rule::{Arg, Draft};
 use crate::scene::{List, Scene};
 use fnv::FnvHashMap;
 use mizan_code::record::PlaceMention;
@@ -108,9 +108,8 @@ fn posts(s: &Scene<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         told.push(&actor.id);
-        let name =
-            mizan_data::model::Words { en: actor.name_en.clone(), ar: actor.name_ar.clone() };
-        let draft = Draft::new("MZ061", Some(span)).arg(crate::rule::Arg::Both(name));
+        let name = Arg::named(&actor.name_en, &actor.name_ar);
+        let draft = Draft::new("MZ061", Some(span)).arg(name);
         out.push(draft.arg(day.to_string()));
     }
 }

@@ -169,6 +169,18 @@ fn strip_lam(word: &str) -> &str {
     word.strip_prefix('ل').filter(|w| w.chars().count() > 3).unwrap_or(word)
 }
 
+/// Of hits that overlap the first, and of those that start alike the longest.
+pub(crate) fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|h| (h.from, std::cmp::Reverse(h.to)));
+    let mut end = 0;
+    hits.retain(|h| {
+        let free = h.from >= end;
+        end = if free { h.to } else { end };
+        free
+    });
+    hits
+}
+
 /// The words and marks of a folded phrase, as the text is cut.
 pub(crate) fn words_of(phrase: &str) -> Vec<String> {
     phrase.split(' ').flat_map(pieces).collect()

@@ -166,6 +166,13 @@ pub(crate) enum Arg {
     Both(Words),
 }
 
+impl Arg {
+    /// A name in both languages.
+    pub fn named(en: &str, ar: &str) -> Arg {
+        Arg::Both(Words { en: en.to_owned(), ar: ar.to_owned() })
+    }
+}
+
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
         Arg::Same(text.to_owned())

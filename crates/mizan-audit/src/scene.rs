@@ -93,17 +93,9 @@ impl Sentence {
     }
 }
 
-/// Words between quotation marks.
+/// Words between quotation marks, without the marks; or a mark that has no partner.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Quote {
-    /// The words, without their marks.
-    pub span: Span,
-    pub block: usize,
-}
-
-/// A mark without its partner.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Lonely {
     pub span: Span,
     pub block: usize,
 }
@@ -116,7 +108,8 @@ pub(crate) struct Scene<'a> {
     pub sentences: Vec<Sentence>,
     /// By where they start.
     pub quotes: Vec<Quote>,
-    pub lonely: Vec<Lonely>,
+    /// Marks without their partners.
+    pub lonely: Vec<Quote>,
     /// What lies between quotation marks, without overlap.
     quoted: Vec<Span>,
     /// For each list its hits, by where they start.
@@ -358,7 +351,7 @@ fn family(c: char) -> Option<u8> {
 }
 
 /// The quotations of a block, and the marks that have no partner.
-fn marks(text: &str, span: Span, block: usize, quotes: &mut Vec<Quote>, lonely: &mut Vec<Lonely>) {
+fn marks(text: &str, span: Span, block: usize, quotes: &mut Vec<Quote>, lonely: &mut Vec<Quote>) {
     let words = text.get(span.0 as usize..span.1 as usize).unwrap_or("");
     let mut open: Vec<(u8, u32, u32)> = Vec::new();
     let mut before = ' ';
@@ -381,6 +374,6 @@ fn marks(text: &str, span: Span, block: usize, quotes: &mut Vec<Quote>, lonely: 
     }
     for (_, from, to) in open {
         quotes.push(Quote { span: (to, span.1), block });
-        lonely.push(Lonely { span: (from, to), block });
+        lonely.push(Quote { span: (from, to), block });
     }
 }

@@ -1,7 +1,7 @@
 //! Rules of sourcing: who says so.
 
-use crate::phrase::Hit;
-use crate::rule::Draft;
+use crate::phrase::{Hit, longest};
+use crate::rule::{Arg, Draft};
 use crate::scene::{List, Scene, Sentence};
 use fnv::FnvHashSet;
 use mizan_code::record::{ActorMention, Claim, Event};
@@ -62,12 +62,7 @@ fn vague(s: &Scene<'_>) -> Vec<Hit> {
         let speaking = s.hits_in(List::VagueSpeaking, sentence).filter(|h| speaks(s, sentence, *h));
         let mut hits: Vec<Hit> = always.chain(speaking).collect();
         hits.retain(|h| !s.quoted(s.span(*h).0) && !placed(s, *h));
-        hits.sort_by_key(|h| (h.from, std::cmp::Reverse(h.to)));
-        for hit in hits {
-            if out.last().is_none_or(|l| l.to <= hit.from) {
-                out.push(hit);
-            }
-        }
+        out.extend(longest(hits));
     }
     out
 }
@@ -271,17 +266,11 @@ fn unheard(s: &Scene<'_>, out: &mut Vec<Draft>) {
             if !answers && !source(&actor.id) && !told.contains(&actor.id.as_str()) {
                 told.push(&actor.id);
                 let span = s.bytes(target.span);
-                out.push(Draft::new("MZ027", Some(span)).arg(actor_name(actor)));
+                let name = Arg::named(&actor.name_en, &actor.name_ar);
+                out.push(Draft::new("MZ027", Some(span)).arg(name));
             }
         }
     }
-}
-
-fn actor_name(actor: &mizan_code::record::ActorRef) -> crate::rule::Arg {
-    crate::rule::Arg::Both(mizan_data::model::Words {
-        en: actor.name_en.clone(),
-        ar: actor.name_ar.clone(),
-    })
 }
 
 fn accuses(e: &Event) -> bool {

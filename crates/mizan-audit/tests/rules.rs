@@ -16,7 +16,7 @@ fn findings(rule: &Rule, specimen: &Specimen) -> Vec<Finding> {
     let mut page = READER.page(specimen.text.as_bytes(), None);
     if let Some(day) = &specimen.published {
         let date: jiff::civil::Date = day.parse().unwrap();
-        page.published = Some(Published { date, moment: date.into(), span: None, basis: "given" });
+        page.published = Some(Published::given(date));
     }
     let record = READER.record(&page, None, Options::default());
     let only = Selection::new(READER.knowledge(), std::slice::from_ref(&rule.code), &[], &[]);

@@ -94,13 +94,13 @@ fn ending(k: &Knowledge, word: &str, a: &Analysis, case: Case, named: bool) -> O
 /// Is the head of a phrase feminine, so that a verb before it is?
 pub(crate) fn feminine(k: &Knowledge, phrase: &str) -> bool {
     let folded = fold(phrase);
-    let masculine = k.tables.texts.get("ar.words.masculine");
-    let listed =
-        |l: Option<&Vec<String>>| l.is_some_and(|l| l.iter().any(|w| fold(w.trim()) == folded));
-    if listed(k.tables.texts.get("ar.words.feminine")) {
+    let listed = |key: &str| {
+        k.tables.texts.get(key).is_some_and(|l| l.iter().any(|w| fold(w.trim()) == folded))
+    };
+    if listed("ar.words.feminine") {
         return true;
     }
-    if masculine.is_some_and(|l| l.iter().any(|w| fold(w.trim()) == folded)) {
+    if listed("ar.words.masculine") {
         return false;
     }
     let refs = k.names.get(&folded).map(|n| k.refs(n as u32)).unwrap_or_default();

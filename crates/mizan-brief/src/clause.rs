@@ -493,7 +493,7 @@ fn joined(text: &str, hole: &str, name: &str, arabic: bool) -> String {
     text.replace(hole, name)
 }
 
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }

@@ -1,7 +1,7 @@
 //! What a brief says, in which order, on which evidence.
 
 use crate::arabic::Case;
-use crate::clause::{Told, Writer, bare_figure, quotation};
+use crate::clause::{Told, Writer, bare_figure, capital, quotation};
 use crate::date;
 use crate::texts::{Lang, Texts, fill};
 use crate::{Brief, Evidence, For, Options, Section, Sentence};
@@ -280,7 +280,7 @@ impl<'r> Plan<'r> {
                     speakers.iter().map(|s| self.w.in_case(&s.0, Case::Nom)).collect();
                 let text = self.say("words.reported_by", out.len(), &[&noun, &self.list(&names)]);
                 let cites = speakers.into_iter().flat_map(|s| s.1).collect();
-                out.push(Sentence { text: first_up(&text), cites, event: None });
+                out.push(Sentence { text: capital(&text), cites, event: None });
             }
         }
         self.nobody("words.unattributed", nobody, &mut out);
@@ -303,7 +303,7 @@ impl<'r> Plan<'r> {
         let mut cites: Vec<usize> = lacking.into_iter().map(|l| l.1).collect();
         cites.sort_unstable();
         cites.dedup();
-        let text = first_up(text.trim_end());
+        let text = capital(text.trim_end());
         out.push(Sentence { text, cites, event: None });
     }
 
@@ -374,7 +374,7 @@ impl<'r> Plan<'r> {
             if self.options.lang == Lang::Ar { format!("{comma}و") } else { comma.to_owned() };
         let noun = self.w.noun(e);
         let text = self.say("words.figures", turn, &[&noun, &parts.join(&joint)]);
-        Some(Sentence { text: first_up(&text), cites, event: None })
+        Some(Sentence { text: capital(&text), cites, event: None })
     }
 
     /// The figure with who gives it: the speaker, the outlet, or the day of the report.
@@ -540,9 +540,4 @@ fn joined(wording: &str, first: bool) -> String {
         Some(rest) => format!("و{rest}"),
         None => wording.to_owned(),
     }
-}
-
-fn first_up(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }

@@ -113,12 +113,7 @@ impl Reader {
     ) -> Record {
         let mut page = mizan_page::page_of_text(text, &self.knowledge);
         if let Some(date) = published {
-            page.published = Some(mizan_page::Published {
-                date,
-                moment: date.into(),
-                span: None,
-                basis: "given",
-            });
+            page.published = Some(mizan_page::Published::given(date));
         }
         self.record(&page, id, options)
     }

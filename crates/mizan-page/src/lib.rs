@@ -143,6 +143,14 @@ pub struct Published {
     pub basis: &'static str,
 }
 
+impl Published {
+    /// The day that the caller states.
+    #[must_use]
+    pub fn given(date: jiff::civil::Date) -> Published {
+        Published { date, moment: date.into(), span: None, basis: "given" }
+    }
+}
+
 /// A page as its reader sees it.
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]

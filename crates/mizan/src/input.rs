@@ -46,12 +46,7 @@ impl Doc {
             entry: None,
         });
         if let Some(date) = self.published {
-            page.published = Some(mizan_page::Published {
-                date,
-                moment: date.into(),
-                span: None,
-                basis: "given",
-            });
+            page.published = Some(mizan_page::Published::given(date));
         }
         page
     }

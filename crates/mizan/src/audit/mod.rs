@@ -138,12 +138,7 @@ impl Job<'_> {
     fn document(&self, doc: &Doc) -> Audited {
         let mut page = doc.page(self.reader);
         if let Some(date) = self.args.published.filter(|_| page.published.is_none()) {
-            page.published = Some(mizan_page::Published {
-                date,
-                moment: date.into(),
-                span: None,
-                basis: "given",
-            });
+            page.published = Some(mizan_page::Published::given(date));
             page.findings.retain(|f| f.code != "MZ002");
         }
         let source = mizan_page::decode(&doc.bytes, doc.content_type.as_deref()).text;
