@@ -57,7 +57,7 @@ fn questions(path: &Path) {
     measure("balance of one between two", || {
         archive.balance(&balance).expect("a balance").steps.len()
     });
-    let page = Slice { limit: 50, skip: 0, oldest: false };
+    let page = Slice { limit: 50, skip: 0, sort: mizan_archive::Sort::Latest };
     measure("50 latest events", || {
         archive.events(&Filter::default(), page).expect("events").0.len()
     });
@@ -80,7 +80,7 @@ fn questions(path: &Path) {
 }
 
 fn first(archive: &Archive) -> String {
-    let page = Slice { limit: 1, skip: 0, oldest: true };
+    let page = Slice { limit: 1, skip: 0, sort: mizan_archive::Sort::Oldest };
     archive.pages(page).expect("pages")[0].id.to_string()
 }
 

@@ -72,6 +72,14 @@ fn key<'r>(material: &'r Material, reading: &'r Reading) -> Cow<'r, str> {
     }
 }
 
+impl Material {
+    /// The bits of the id that a page read from this has in every archive.
+    #[must_use]
+    pub fn page_bits(&self, reading: &Reading) -> i64 {
+        bits(&["page", &key(self, reading)])
+    }
+}
+
 impl Work<'_> {
     fn page(&mut self, material: &Material, reading: &Reading, stamp: &Stamp) -> Done<Added> {
         let key = key(material, reading);
@@ -155,12 +163,21 @@ impl Work<'_> {
         let text = String::from_utf8_lossy(&text).into_owned();
         let chars = Chars::new(&text);
         let made = correct::all_of_page(self.db, page)?;
-        let record = correct::laid(Record::read(&json, key, &chars)?, &made, &chars);
+        let names = correct::standing(self.db)?;
+        let record = correct::laid(Record::read(&json, key, &chars)?, &made, &names, &chars);
         self.db
             .prepare_cached("UPDATE page SET current = ?2 WHERE id = ?1")?
             .execute(params![page, version])?;
         rows::clear(self.db, page)?;
         rows::insert(self, page, version, key, &record, &chars)
+    }
+
+    /// Draws the rows of a page anew from the version that stands.
+    pub(crate) fn redraw(&mut self, page: i64) -> Done<()> {
+        let sql = "SELECT key, current FROM page WHERE id = ?1";
+        let (key, version): (String, i64) =
+            self.db.prepare_cached(sql)?.query_row([page], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        self.current(page, &key, version)
     }
 
     /// Puts another reading in the place of a version's.

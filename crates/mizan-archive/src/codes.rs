@@ -24,6 +24,7 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
 
 /// PLOVER's quad classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub enum Quad {
     VerbalCooperation = 1,

@@ -34,6 +34,7 @@ pub fn show(number: Option<i32>) -> String {
 
 /// How long the steps of a series are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Period {

@@ -66,6 +66,21 @@ impl serde::Serialize for Id {
     }
 }
 
+/// As it is printed: a letter and twelve digits.
+#[cfg(feature = "schema")]
+impl utoipa::PartialSchema for Id {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let pattern = utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .pattern(Some("^[pecs][0-9a-hjkmnp-tv-z]{12}$"))
+            .description(Some("The id of a page (p), an event (e), a claim (c) or a story (s)."));
+        pattern.into()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl utoipa::ToSchema for Id {}
+
 /// An id, or the first digits of one: its kind and the bits between which it lies.
 pub(crate) fn parse(text: &str) -> Option<(Kind, i64, i64)> {
     let mut letters = text.trim().chars();

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 /// An actor as a list names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Side {
     /// The words of the text.
@@ -44,6 +45,7 @@ impl Side {
 
 /// One event with what a reader needs to judge it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct EventRow {
     pub id: Id,
@@ -83,6 +85,7 @@ pub struct EventRow {
 
 /// One claim.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct ClaimRow {
     pub id: Id,
@@ -95,6 +98,8 @@ pub struct ClaimRow {
     pub quote: Option<String>,
     /// The claim that it denies.
     pub denies: Option<Id>,
+    /// Claims of the same page that deny it.
+    pub denied_by: Vec<Denier>,
     pub events: Vec<Id>,
     pub outlet: String,
     pub page: Id,
@@ -102,8 +107,18 @@ pub struct ClaimRow {
     pub sentence: String,
 }
 
+/// Who denies a claim.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[allow(missing_docs)]
+pub struct Denier {
+    pub id: Id,
+    pub speaker: Option<Side>,
+}
+
 /// One actor with how often it acts and is acted on.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct ActorRow {
     pub id: String,
@@ -119,6 +134,7 @@ pub struct ActorRow {
 
 /// One page as it stands.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct PageRow {
     pub id: Id,
@@ -249,8 +265,51 @@ pub struct Slice {
     pub limit: usize,
     /// Leaving out so many before.
     pub skip: usize,
-    /// The oldest first.
-    pub oldest: bool,
+    /// In which order; claims and pages know only the first two.
+    pub sort: Sort,
+}
+
+/// The order of a list; what is alike stands in the order of ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Sort {
+    #[default]
+    Latest,
+    Oldest,
+    /// By confidence, the highest first, or the lowest.
+    Sure,
+    Unsure,
+    /// By PLOVER's score, the lowest first, or the highest.
+    Hostile,
+    Friendly,
+}
+
+impl Sort {
+    /// The order of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Sort> {
+        Some(match name {
+            "latest" => Sort::Latest,
+            "oldest" => Sort::Oldest,
+            "sure" => Sort::Sure,
+            "unsure" => Sort::Unsure,
+            "hostile" => Sort::Hostile,
+            "friendly" => Sort::Friendly,
+            _ => return None,
+        })
+    }
+
+    /// The order of rows of events.
+    fn events(self) -> &'static str {
+        match self {
+            Sort::Latest => "day DESC, uid",
+            Sort::Oldest => "day, uid",
+            Sort::Sure => "confidence DESC, uid",
+            Sort::Unsure => "confidence, uid",
+            Sort::Hostile => "score, day DESC, uid",
+            Sort::Friendly => "score DESC, day DESC, uid",
+        }
+    }
 }
 
 impl Archive {
@@ -288,7 +347,7 @@ impl Archive {
     ) -> Result<(), ArchiveError> {
         let rows = self.ask(|db| {
             let (sql, values) = filter.events(db)?;
-            sliced(db, &sql, values, Slice { limit: usize::MAX >> 1, skip: 0, oldest: true })
+            sliced(db, &sql, values, Slice { limit: usize::MAX >> 1, skip: 0, sort: Sort::Oldest })
         })?;
         let mut shelf = Shelf::new(&self.db);
         for row in rows {
@@ -373,9 +432,14 @@ impl Archive {
                 ..Filter::default()
             };
             conditions.extend(of.conditions(db)?.sql);
+            if !filter.stances.is_empty() {
+                let ids = crate::ask::terms(db, &filter.stances)?;
+                let list = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+                conditions.push(format!("stance IN ({list})"));
+            }
             conditions.extend(filter.from.map(|d| format!("day >= {d}")));
             conditions.extend(filter.to.map(|d| format!("day <= {d}")));
-            let order = if slice.oldest { "day, uid" } else { "day DESC, uid" };
+            let order = if slice.sort == Sort::Oldest { "day, uid" } else { "day DESC, uid" };
             let sql = format!(
                 "SELECT page, num FROM claim WHERE {} ORDER BY {order} LIMIT ?1 OFFSET ?2",
                 conditions.join(" AND ")
@@ -401,7 +465,11 @@ impl Archive {
     /// Where the archive cannot be read.
     pub fn pages(&self, slice: Slice) -> Result<Vec<PageRow>, ArchiveError> {
         self.ask(|db| {
-            let order = if slice.oldest { "doc.day, page.uid" } else { "doc.day DESC, page.uid" };
+            let order = if slice.sort == Sort::Oldest {
+                "doc.day, page.uid"
+            } else {
+                "doc.day DESC, page.uid"
+            };
             let sql = format!(
                 "SELECT page.uid, page.key, outlet.name, doc.day, doc.title, o.uid,
                    (SELECT s.uid FROM event e JOIN event s ON s.id = e.story
@@ -470,7 +538,7 @@ fn page_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<PageRow> {
     })
 }
 
-fn actor_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<ActorRow> {
+pub(crate) fn actor_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<ActorRow> {
     Ok(ActorRow {
         id: r.get(0)?,
         code: r.get(1)?,
@@ -485,7 +553,7 @@ fn actor_row(r: &rusqlite::Row<'_>) -> rusqlite::Result<ActorRow> {
 }
 
 fn sliced(db: &Connection, sql: &str, mut values: Vec<Value>, slice: Slice) -> Done<Vec<i64>> {
-    let order = if slice.oldest { "day, uid" } else { "day DESC, uid" };
+    let order = slice.sort.events();
     values.push(Value::Integer(slice.limit.min(i64::MAX as usize) as i64));
     values.push(Value::Integer(slice.skip as i64));
     let mut statement = db.prepare(&format!("{sql} ORDER BY {order} LIMIT ? OFFSET ?"))?;
@@ -522,10 +590,23 @@ fn claim_row(
         verb: claim.verb.text.clone(),
         quote: claim.quote.as_ref().map(|q| q.text.clone()),
         denies: denies.map(|bits| Id { kind: Kind::Claim, bits }),
+        denied_by: deniers(db, &opened, page, num)?,
         events: events.map(Event::id).collect(),
         outlet,
         page: opened.id,
         key: opened.key.clone(),
         sentence: sentence.map_or_else(String::new, |n| opened.sentence(n)),
     }))
+}
+
+/// The claims that deny a claim of a page.
+fn deniers(db: &Connection, opened: &Opened, page: i64, num: usize) -> Done<Vec<Denier>> {
+    let sql = "SELECT uid, num FROM claim WHERE page = ?1 AND denies = ?2 ORDER BY num";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![page, num as i64], |r| {
+        let by = opened.record.claims.get(r.get::<_, i64>(1)? as usize);
+        let speaker = by.and_then(|c| c.speaker.as_ref()).map(Side::of);
+        Ok(Denier { id: Id { kind: Kind::Claim, bits: r.get(0)? }, speaker })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -57,7 +57,7 @@ pub(crate) fn page(db: &Connection, page: i64) -> Done<Opened> {
     let chars = Chars::new(&text);
     let corrections = correct::all_of_page(db, page)?;
     let record = Record::read(&unpack(&record)?, &key, &chars)?;
-    let record = correct::laid(record, &corrections, &chars);
+    let record = correct::laid(record, &corrections, &correct::standing(db)?, &chars);
     let id = Id { kind: Kind::Page, bits: uid };
     let versions = versions(db, page, version)?;
     Ok(Opened { id, key, text, record, corrections, versions, run: (data, program), version })

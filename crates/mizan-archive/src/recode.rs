@@ -17,6 +17,7 @@ const BATCH: usize = 64;
 
 /// What changed in one event.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Change {
     /// `new`, `gone` or the fields that changed.
@@ -29,6 +30,7 @@ pub struct Change {
 
 /// What reading again changed, or would change.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Recoded {
     pub pages: usize,

@@ -24,6 +24,7 @@ const SENTENCES: usize = 3;
 
 /// A page found.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Hit {
     pub id: Id,
@@ -37,9 +38,11 @@ pub struct Hit {
 
 /// A sentence with the words that were looked for, each from and to in characters of the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Marked {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Vec<usize>>))]
     pub marks: Vec<(usize, usize)>,
 }
 

@@ -11,14 +11,17 @@ pub type Span = (u32, u32);
 
 /// Words of the page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Words {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
 }
 
 /// Who an actor mention stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Who {
     pub id: String,
@@ -32,18 +35,22 @@ pub struct Who {
 
 /// An actor mention.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Actor {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
     pub actor: Option<Who>,
 }
 
 /// A date.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct When {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
     pub from: Option<String>,
     pub to: Option<String>,
@@ -65,6 +72,7 @@ impl When {
 
 /// What a place mention stands for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Spot {
     pub id: String,
@@ -79,18 +87,22 @@ pub struct Spot {
 
 /// A place mention.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Place {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
     pub place: Option<Spot>,
 }
 
 /// A counted quantity.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Quantity {
     pub text: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
     pub of: Option<String>,
     pub low: Option<f64>,
@@ -103,6 +115,7 @@ pub struct Quantity {
 
 /// An event.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Event {
     pub id: String,
@@ -149,6 +162,7 @@ impl Event {
 
 /// Who says what.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Claim {
     pub id: String,
@@ -163,6 +177,7 @@ pub struct Claim {
 
 /// A tie.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Tie {
     pub kind: String,
@@ -176,6 +191,7 @@ pub struct Tie {
 
 /// A stance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Stance {
     pub holder: Option<Actor>,
@@ -188,23 +204,28 @@ pub struct Stance {
 
 /// A sentence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Sentence {
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
     pub zone: String,
 }
 
 /// A block of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Block {
     pub kind: String,
     pub zone: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<u32>))]
     pub span: Span,
 }
 
 /// The page's head.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Head {
     pub title: Option<Words>,
@@ -219,15 +240,18 @@ pub struct Head {
 
 /// A finding or problem.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Finding {
     pub code: String,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Vec<u32>>))]
     pub span: Option<Span>,
     pub message: String,
 }
 
 /// All that was read of one page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Record {
     pub data: String,

@@ -61,7 +61,7 @@ fn add(archive: &mut Archive, material: &Material) -> Added {
     added
 }
 
-const ALL: Slice = Slice { limit: 1000, skip: 0, oldest: true };
+const ALL: Slice = Slice { limit: 1000, skip: 0, sort: mizan_archive::Sort::Oldest };
 
 fn events(archive: &Archive) -> Vec<mizan_archive::EventRow> {
     archive.events(&Filter::default(), ALL).expect("events").0

@@ -89,7 +89,9 @@ fn gathered(case: &Case, order: &[usize], reader: &Reader, dir: &std::path::Path
         archive.index(reader).expect("indexed");
         archive.gather().expect("gathered");
     }
-    let mut rows = archive.pages(Slice { limit: 100, skip: 0, oldest: true }).expect("pages");
+    let mut rows = archive
+        .pages(Slice { limit: 100, skip: 0, sort: mizan_archive::Sort::Oldest })
+        .expect("pages");
     rows.sort_by(|a, b| a.key.cmp(&b.key));
     drop(archive);
     for ending in ["", "-wal", "-shm"] {

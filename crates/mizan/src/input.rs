@@ -1,21 +1,15 @@
-//! What to read: files, the files of folders, standard input; of archives (WARC) and of lines of JSON each
-//! document. Everything is streamed, and sizes are bounded.
+//! What to read: files, the files of folders, standard input. What a file holds, `mizan-input` tells.
 
 use mizan_code::Reader;
+pub use mizan_input::{Doc, Documents};
+use mizan_input::{ENDINGS, MOST};
 use mizan_page::{Document, Page, warc};
-use serde::Deserialize;
 use std::fs::File;
-use std::io::{BufRead, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// More bytes than this of one document are not taken in; the page says that it was cut.
-const MOST: u64 = mizan_page::MAX_TEXT as u64 + 1;
-/// The longest line of JSON: a document with every letter escaped.
-const LINE: u64 = 6 * MOST;
 /// Folders nested deeper are not entered.
 const DEEPEST: usize = 32;
-/// Endings of the documents that a folder is searched for; each may be followed by `.gz`.
-const ENDINGS: [&str; 9] = ["txt", "html", "htm", "md", "xhtml", "text", "warc", "jsonl", "ndjson"];
 
 /// One thing to read, of one document or many.
 #[derive(Debug, Clone)]
@@ -24,36 +18,19 @@ pub enum Input {
     File(PathBuf),
 }
 
-/// A document with what is known of it.
-#[derive(Debug, Default)]
-pub struct Doc {
-    /// What to call it in the output.
-    pub name: String,
-    /// Where it came from, or its file's name.
-    pub origin: String,
-    pub content_type: Option<String>,
-    pub bytes: Vec<u8>,
-    /// The day it was published, as the caller says.
-    pub published: Option<jiff::civil::Date>,
-}
-
-impl Doc {
-    pub fn page(&self, reader: &Reader) -> Page {
-        let mut page = reader.document(Document {
-            bytes: &self.bytes,
-            name: Some(&self.origin),
-            content_type: self.content_type.as_deref(),
-            entry: None,
-        });
-        if let Some(date) = self.published {
-            page.published = Some(mizan_page::Published::given(date));
-        }
-        page
+/// A document as a page.
+pub fn page(doc: &Doc, reader: &Reader) -> Page {
+    let mut page = reader.document(Document {
+        bytes: &doc.bytes,
+        name: Some(&doc.origin),
+        content_type: doc.content_type.as_deref(),
+        entry: None,
+    });
+    if let Some(date) = doc.published {
+        page.published = Some(mizan_page::Published::given(date));
     }
+    page
 }
-
-/// Documents one after another; an error stands for one that could not be read.
-pub type Documents = Box<dyn Iterator<Item = Result<Doc, String>>>;
 
 impl Input {
     pub fn name(&self) -> String {
@@ -66,132 +43,25 @@ impl Input {
     /// The bytes of a single document, at most [`MOST`] of them.
     pub fn bytes(&self) -> std::io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        self.open()?.take(MOST).read_to_end(&mut out)?;
+        warc::unpacked(self.open()?)?.take(MOST).read_to_end(&mut out)?;
         Ok(out)
     }
 
-    /// The input as a stream, unpacked if it is gzip.
-    fn open(&self) -> std::io::Result<Box<dyn BufRead>> {
-        match self {
-            Input::Stdin => warc::unpacked(std::io::stdin().lock()),
-            Input::File(path) => warc::unpacked(File::open(path)?),
-        }
-    }
-
-    /// Is it an archive, lines of JSON, or a document of its own? Told by its name, `.gz` left off.
-    fn ending(&self) -> String {
-        let name = self.name().to_ascii_lowercase();
-        let bare = name.strip_suffix(".gz").unwrap_or(&name);
-        bare.rsplit_once('.').map(|e| e.1.to_owned()).unwrap_or_default()
+    fn open(&self) -> std::io::Result<Box<dyn Read>> {
+        Ok(match self {
+            Input::Stdin => Box::new(std::io::stdin().lock()),
+            Input::File(path) => Box::new(File::open(path)?),
+        })
     }
 
     /// Its documents, streamed.
     pub fn documents(&self) -> Documents {
         let name = self.name();
-        let failed = |e: std::io::Error| format!("{name}: cannot be read: {e}");
-        let stream = match self.open() {
-            Ok(stream) => stream,
-            Err(e) => return Box::new(std::iter::once(Err(failed(e)))),
-        };
-        match self.ending().as_str() {
-            "warc" => archive(name, stream),
-            "jsonl" | "ndjson" => lines(name, stream),
-            _ => {
-                let mut bytes = Vec::new();
-                let read = stream.take(MOST).read_to_end(&mut bytes).map_err(failed);
-                let doc = read.map(|_| Doc { origin: name.clone(), name, bytes, ..Doc::default() });
-                Box::new(std::iter::once(doc))
-            }
+        match self.open() {
+            Ok(stream) => mizan_input::documents(&name, stream),
+            Err(e) => Box::new(std::iter::once(Err(format!("{name}: cannot be read: {e}")))),
         }
     }
-}
-
-/// Kinds of documents of an archive that are pages.
-fn is_page(content_type: &str) -> bool {
-    content_type.is_empty()
-        || ["html", "text/plain", "http"].iter().any(|t| content_type.contains(t))
-}
-
-/// The pages of a WARC file that were answered with success.
-fn archive(name: String, stream: Box<dyn BufRead>) -> Documents {
-    let records = match warc::open(stream) {
-        Ok(records) => records,
-        Err(e) => return Box::new(std::iter::once(Err(format!("{name}: cannot be read: {e}")))),
-    };
-    Box::new(records.filter_map(move |record| match record {
-        Err(e) => Some(Err(format!("{name}: {e}; what stands before was read"))),
-        Ok(r) => {
-            let content_type = r.header("content-type").unwrap_or_default().to_ascii_lowercase();
-            let wanted = (200..300).contains(&r.status) && is_page(&content_type);
-            wanted.then(|| {
-                Ok(Doc {
-                    name: r.url.clone(),
-                    origin: r.url,
-                    content_type: Some(content_type),
-                    bytes: r.body,
-                    published: None,
-                })
-            })
-        }
-    }))
-}
-
-/// A line of JSON: a document as HTML or as text.
-#[derive(Deserialize)]
-struct Row {
-    #[serde(default)]
-    id: Option<serde_json::Value>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    html: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    published: Option<String>,
-}
-
-fn lines(name: String, mut stream: Box<dyn BufRead>) -> Documents {
-    let mut number = 0;
-    Box::new(std::iter::from_fn(move || {
-        loop {
-            let mut line = Vec::new();
-            match stream.by_ref().take(LINE).read_until(b'\n', &mut line) {
-                Ok(0) => return None,
-                Ok(_) => {}
-                Err(e) => return Some(Err(format!("{name}: cannot be read: {e}"))),
-            }
-            number += 1;
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                let place = format!("{name}:{number}");
-                return Some(row(&line, &place).map_err(|e| format!("{place}: {e}")));
-            }
-        }
-    }))
-}
-
-fn row(line: &[u8], place: &str) -> Result<Doc, String> {
-    let row: Row = serde_json::from_slice(line)
-        .map_err(|e| format!("expected {{\"url\": …, \"html\" or \"text\": …}}: {e}"))?;
-    let id = row.id.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
-    let (body, content_type) = match (row.html, row.text) {
-        (Some(html), _) => (html, "text/html; charset=utf-8"),
-        (None, Some(text)) => (text, "text/plain; charset=utf-8"),
-        (None, None) => return Err("has neither \"html\" nor \"text\"".to_owned()),
-    };
-    let day = row.published.as_deref().map(|d| d.get(..10).unwrap_or(d).parse());
-    let published =
-        day.transpose().map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
-    // Where a line stands in its file says nothing of the page: it is known by address or id, or by its text.
-    let origin = row.url.or_else(|| id.clone()).unwrap_or_default();
-    let name = id.or_else(|| Some(origin.clone()).filter(|o| !o.is_empty()));
-    Ok(Doc {
-        name: name.unwrap_or_else(|| place.to_owned()),
-        origin,
-        content_type: Some(content_type.to_owned()),
-        bytes: body.into_bytes(),
-        published,
-    })
 }
 
 /// What was found of the paths named, and what could not be opened.
@@ -250,7 +120,7 @@ fn folder(dir: &Path, depth: usize, found: &mut Found) {
             continue;
         }
         let input = Input::File(path);
-        if ENDINGS.contains(&input.ending().as_str()) {
+        if ENDINGS.contains(&mizan_input::ending(&input.name()).as_str()) {
             found.inputs.push(input);
         }
     }

@@ -10,6 +10,7 @@ mod explain;
 mod fetch;
 mod input;
 mod read;
+mod serve;
 mod view;
 
 use clap::{Args, Parser, Subcommand};
@@ -89,6 +90,10 @@ enum Command {
     Brief(brief::BriefArgs),
     /// Write the archive in the forms of other tools.
     Export(archive::keep::ExportArgs),
+    /// Open the archive in a browser: read, check and correct.
+    Serve(serve::ServeArgs),
+    /// Who may come in to the workbench: accounts with a role.
+    User(serve::UserArgs),
     /// Print the table of codes, or one code.
     Codebook(codebook::CodebookArgs),
 }
@@ -154,6 +159,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Show(args) => archive::show::run(args, &cli.common),
         Command::Brief(args) => brief::run(args, &cli.common),
         Command::Export(args) => archive::keep::export(args, &cli.common),
+        Command::Serve(args) => serve::run(args, &cli.common),
+        Command::User(args) => serve::user(args),
         Command::Codebook(args) => codebook::run(args, &cli.common),
     }
 }

@@ -104,7 +104,7 @@ impl Done {
 
 fn one(reader: &Reader, doc: Result<Doc, String>, all: bool) -> Result<Done, String> {
     let doc = doc?;
-    let page = doc.page(reader);
+    let page = input::page(&doc, reader);
     Ok(Done::new(reader, doc.name, page, all))
 }
 

@@ -15,6 +15,8 @@ pub struct Filter {
     pub actor: Vec<String>,
     pub source: Vec<String>,
     pub target: Vec<String>,
+    /// Two sides that act on one another, either way.
+    pub pairs: Vec<(String, String)>,
     pub types: Vec<String>,
     pub modes: Vec<String>,
     /// Names or numbers of quad classes.
@@ -32,6 +34,8 @@ pub struct Filter {
     pub all: bool,
     /// Who says so.
     pub claimant: Vec<String>,
+    /// How it is said: state, assert, allege, deny, reveal, warn or vague.
+    pub stances: Vec<String>,
     pub groups: Groups,
 }
 
@@ -99,6 +103,7 @@ impl Filter {
             ("mode", self.modes.clone(), None),
             ("zone", self.zones.clone(), Some(&ZONES[..])),
             ("status", self.statuses.clone(), Some(&STATUSES[..])),
+            ("stance", self.stances.clone(), None),
         ] {
             if !given.is_empty() {
                 known(column, &given, allowed)?;
@@ -128,7 +133,24 @@ impl Filter {
                 out.extend(self.party(db, given)?.condition(column));
             }
         }
+        let pairs =
+            self.pairs.iter().map(|(a, b)| self.pair(db, a, b)).collect::<Done<Vec<_>>>()?;
+        let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+        if !pairs.is_empty() {
+            out.push(format!("({})", pairs.join(" OR ")));
+        }
         Ok(out)
+    }
+
+    /// The condition that one of two sides acts on the other; none where both are everybody.
+    fn pair(&self, db: &Connection, a: &str, b: &str) -> Done<Option<String>> {
+        let (a, b) = (Party::find(db, a, &self.groups)?, Party::find(db, b, &self.groups)?);
+        let way = |x: &Party, y: &Party| {
+            let both: Vec<String> =
+                [x.condition("source"), y.condition("target")].into_iter().flatten().collect();
+            (!both.is_empty()).then(|| both.join(" AND "))
+        };
+        Ok(way(&a, &b).zip(way(&b, &a)).map(|(there, back)| format!("({there} OR {back})")))
     }
 
     /// All who are named in a list.
@@ -149,12 +171,12 @@ impl Filter {
         let conditions = self.conditions(db)?;
         let sides = self.sides(db)?;
         let sql = if sides.is_empty() {
-            format!("SELECT id, day, uid FROM event WHERE {}", conditions.text())
+            format!("SELECT id, day, uid, confidence, score FROM event WHERE {}", conditions.text())
         } else {
             // A dyad row has the event's conditions beside it; an event of many pairs is named once.
             let pairs = format!("{} AND {}", sides.join(" AND "), conditions.text());
             format!(
-                "SELECT id, day, uid FROM event WHERE id IN (SELECT event FROM dyad WHERE {pairs})"
+                "SELECT id, day, uid, confidence, score FROM event WHERE id IN (SELECT event FROM dyad WHERE {pairs})"
             )
         };
         Ok((sql, conditions.values))

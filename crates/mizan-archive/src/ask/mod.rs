@@ -4,5 +4,6 @@ mod filter;
 mod party;
 
 pub use filter::Filter;
+pub(crate) use filter::terms;
 pub use party::Groups;
 pub(crate) use party::Party;

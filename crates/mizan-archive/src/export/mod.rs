@@ -3,12 +3,14 @@
 mod acled;
 mod columns;
 mod geo;
+mod gold;
 mod network;
 mod plover;
 mod svg;
 mod tables;
 
 pub use columns::cell;
+pub use network::{Edge, Network, Node};
 pub use svg::{balance_svg, series_svg};
 
 use crate::archive::Archive;
@@ -34,6 +36,8 @@ pub enum Format {
     GraphMl,
     /// A table with ACLED's columns.
     Acled,
+    /// Pages that persons reviewed whole, as annotated reports for `mizan eval`.
+    Gold,
 }
 
 impl Format {
@@ -48,6 +52,7 @@ impl Format {
             "gexf" => Format::Gexf,
             "graphml" => Format::GraphMl,
             "acled" => Format::Acled,
+            "gold" => Format::Gold,
             _ => return None,
         })
     }
@@ -76,11 +81,31 @@ impl Archive {
         match format {
             Format::Parquet => self.tables(filter, to, "parquet"),
             Format::Csv => self.tables(filter, to, "csv"),
-            Format::Plover => self.one(to, |out| plover::write(self, filter, out)),
-            Format::GeoJson => self.one(to, |out| geo::write(self, filter, out)),
-            Format::Gexf => self.one(to, |out| network::gexf(self, filter, out)),
-            Format::GraphMl => self.one(to, |out| network::graphml(self, filter, out)),
-            Format::Acled => self.one(to, |out| acled::write(self, filter, out)),
+            _ => self.one(to, |out| self.write(format, filter, out)),
+        }
+    }
+
+    /// Writes what fits the filter in a form that is one file. Out: how many rows, or pages of gold.
+    ///
+    /// # Errors
+    /// For a form of several files, where it cannot be written, or on a question that names what there is not.
+    pub fn write(
+        &self,
+        format: Format,
+        filter: &Filter,
+        out: &mut dyn Write,
+    ) -> Result<u64, ArchiveError> {
+        match format {
+            Format::Plover => plover::write(self, filter, out),
+            Format::GeoJson => geo::write(self, filter, out),
+            Format::Gexf => network::gexf(self, filter, out),
+            Format::GraphMl => network::graphml(self, filter, out),
+            Format::Acled => acled::write(self, filter, out),
+            Format::Gold => gold::write(self, filter, out),
+            Format::Parquet | Format::Csv => {
+                let words = "tables are several files; export them to a folder";
+                Err(ArchiveError::Question(words.to_owned()))
+            }
         }
     }
 

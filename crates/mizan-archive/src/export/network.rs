@@ -8,49 +8,88 @@ use crate::error::{ArchiveError, Done};
 use crate::rows::shown_day;
 use mizan_text::escaped;
 use rusqlite::{Connection, params_from_iter};
-use std::collections::BTreeMap;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-struct Node {
-    name: String,
-    name_ar: String,
-    code: String,
-    kind: String,
+/// An actor of the network.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[allow(missing_docs)]
+pub struct Node {
+    pub name_en: String,
+    pub name_ar: String,
+    pub code: String,
+    pub kind: String,
 }
 
-struct Edge {
-    source: String,
-    target: String,
-    stories: i64,
-    quads: [i64; 4],
-    score: f64,
-    first: String,
-    last: String,
+/// What one actor does to another, counted in stories.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[allow(missing_docs)]
+pub struct Edge {
+    pub source: String,
+    pub target: String,
+    pub stories: i64,
+    /// By quad class 1–4.
+    pub quads: [i64; 4],
+    /// The mean of PLOVER's scores, −10 to 10.
+    pub score: f64,
+    pub first: String,
+    pub last: String,
 }
 
-struct Network {
-    nodes: BTreeMap<String, Node>,
-    edges: Vec<Edge>,
+/// Actors by id, and edges between them.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[allow(missing_docs)]
+pub struct Network {
+    pub nodes: BTreeMap<String, Node>,
+    pub edges: Vec<Edge>,
+    /// Edges of fewer stories that were left out.
+    pub left_out: usize,
+}
+
+impl Archive {
+    /// The network of the events that fit: the `limit` edges of most stories, and their actors.
+    ///
+    /// # Errors
+    /// On a question that names what there is not.
+    pub fn network(&self, filter: &Filter, limit: usize) -> Result<Network, ArchiveError> {
+        let mut out = network(self, filter)?;
+        out.left_out = out.edges.len().saturating_sub(limit);
+        out.edges.sort_by(|a, b| {
+            (b.stories, &a.source, &a.target).cmp(&(a.stories, &b.source, &b.target))
+        });
+        out.edges.truncate(limit);
+        let kept: BTreeSet<&String> =
+            out.edges.iter().flat_map(|e| [&e.source, &e.target]).collect();
+        out.nodes.retain(|key, _| kept.contains(key));
+        Ok(out)
+    }
 }
 
 fn network(archive: &Archive, filter: &Filter) -> Result<Network, ArchiveError> {
     archive.ask(|db| {
         let edges = edges(db, filter)?;
+        let ends: BTreeSet<&String> = edges.iter().flat_map(|e| [&e.source, &e.target]).collect();
         let mut nodes = BTreeMap::new();
         let sql = "SELECT key, name_en, name_ar, code, kind FROM actor ORDER BY key, code";
         let mut statement = db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |r| {
-            let node =
-                Node { name: r.get(1)?, name_ar: r.get(2)?, code: r.get(3)?, kind: r.get(4)? };
-            Ok((r.get::<_, String>(0)?, node))
-        })?;
-        let all: Vec<(String, Node)> = rows.collect::<Result<_, _>>()?;
-        for (key, node) in all {
-            if edges.iter().any(|e| e.source == key || e.target == key) {
+        let mut rows = statement.query([])?;
+        while let Some(r) = rows.next()? {
+            let key: String = r.get(0)?;
+            if ends.contains(&key) {
+                let node = Node {
+                    name_en: r.get(1)?,
+                    name_ar: r.get(2)?,
+                    code: r.get(3)?,
+                    kind: r.get(4)?,
+                };
                 nodes.entry(key).or_insert(node);
             }
         }
-        Ok(Network { nodes, edges })
+        Ok(Network { nodes, edges, left_out: 0 })
     })
 }
 
@@ -120,7 +159,7 @@ pub(crate) fn gexf(
     }
     text.push_str("</attributes>\n<nodes>\n");
     for (key, n) in &network.nodes {
-        let label = if n.name.is_empty() { key } else { &n.name };
+        let label = if n.name_en.is_empty() { key } else { &n.name_en };
         text.push_str(&format!(
             "<node id=\"{}\" label=\"{}\"><attvalues>",
             escaped(key),
@@ -174,7 +213,7 @@ pub(crate) fn graphml(
     for (key, n) in &network.nodes {
         text.push_str(&format!("<node id=\"{}\">", escaped(key)));
         for (name, value) in
-            [("name", &n.name), ("name_ar", &n.name_ar), ("code", &n.code), ("kind", &n.kind)]
+            [("name", &n.name_en), ("name_ar", &n.name_ar), ("code", &n.code), ("kind", &n.kind)]
         {
             text.push_str(&format!("<data key=\"{name}\">{}</data>", escaped(value)));
         }

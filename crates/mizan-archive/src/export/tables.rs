@@ -255,7 +255,7 @@ const BATCH: usize = 1000;
 fn claims(archive: &Archive, filter: &Filter, each: Each<'_>) -> Result<u64, ArchiveError> {
     let mut rows = 0;
     loop {
-        let slice = Slice { limit: BATCH, skip: rows as usize, oldest: true };
+        let slice = Slice { limit: BATCH, skip: rows as usize, sort: crate::list::Sort::Oldest };
         let batch = archive.claims(filter, slice)?;
         if batch.is_empty() {
             return Ok(rows);

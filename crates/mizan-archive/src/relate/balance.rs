@@ -28,6 +28,7 @@ pub struct BalanceAsk {
 
 /// One partner in one step. Counts are of stories, in both directions.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct PartnerStep {
     pub partner: String,
@@ -49,6 +50,7 @@ pub struct PartnerStep {
 
 /// One step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct BalanceStep {
     pub label: String,
@@ -62,6 +64,7 @@ pub struct BalanceStep {
 
 /// A turning point: from this step on the shares are others.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Turn {
     /// `cooperation` between the partners, or `with X`: cooperation against conflict with one of them.
@@ -77,6 +80,7 @@ pub struct Turn {
 
 /// The answer.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Balance {
     pub of: String,

@@ -16,6 +16,7 @@ const MOST: usize = 20_000;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Events as pages tell them; a reprint counts again.
@@ -29,6 +30,7 @@ pub enum Unit {
 
 /// What a series may be split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Split {
@@ -74,6 +76,7 @@ pub struct SeriesAsk {
 
 /// One step of a series. What was counted is absent where no page of the archive covers the step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Step {
     pub label: String,
@@ -107,6 +110,7 @@ pub struct Step {
 
 /// A series, or one part of a split one.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Line {
     /// Value of what the series is split by; `all` where it is not.
@@ -116,6 +120,7 @@ pub struct Line {
 
 /// The answer.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Series {
     pub a: String,

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 /// One report of a tie.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct TieEvidence {
     pub page: Id,
@@ -33,6 +34,7 @@ pub struct TieEvidence {
 
 /// A tie with all that is told of it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct TieLine {
     pub a: String,

@@ -28,6 +28,7 @@ const JOINED: f64 = 1e6;
 
 /// What was gathered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Gathered {
     pub pages: usize,

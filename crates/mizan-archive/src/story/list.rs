@@ -19,10 +19,14 @@ pub struct StoryFilter {
     /// Told by at least so many pages.
     pub pages: usize,
     pub limit: usize,
+    pub skip: usize,
+    /// The latest first, in place of those told by most sources.
+    pub latest: bool,
 }
 
 /// One report of a story.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Member {
     pub event: Id,
@@ -38,6 +42,7 @@ pub struct Member {
 
 /// A figure that reports of one story give, with who gives it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Figure {
     /// killed, wounded, …
@@ -57,6 +62,7 @@ pub struct Figure {
 
 /// Reports of one happening.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
 pub struct Story {
     pub id: Id,
@@ -87,14 +93,19 @@ impl Archive {
     pub fn stories(&self, filter: &StoryFilter) -> Result<Vec<Story>, ArchiveError> {
         self.ask(|db| {
             let (sql, values) = filter.events.events(db)?;
+            let order = if filter.latest {
+                "first DESC, sources DESC, pages DESC"
+            } else {
+                "sources DESC, pages DESC, first DESC"
+            };
             let grouped = format!(
                 "SELECT e.story, count(DISTINCT e.origin) AS sources, count(DISTINCT e.page) AS pages,
                    min(e.day) AS first
                  FROM event e WHERE e.story IN (SELECT story FROM event WHERE id IN (SELECT id FROM ({sql})))
                    AND e.shown = 1
-                 GROUP BY e.story HAVING pages >= {} ORDER BY sources DESC, pages DESC, first DESC,
-                   (SELECT uid FROM event x WHERE x.id = e.story) LIMIT {}",
-                filter.pages, filter.limit
+                 GROUP BY e.story HAVING pages >= {} ORDER BY {order},
+                   (SELECT uid FROM event x WHERE x.id = e.story) LIMIT {} OFFSET {}",
+                filter.pages, filter.limit, filter.skip
             );
             let mut statement = db.prepare(&grouped)?;
             let rows = statement.query_map(params_from_iter(values.iter()), |r| r.get::<_, i64>(0))?;

@@ -21,4 +21,4 @@ pub(crate) fn sketch_of(text: &str) -> Vec<u8> {
 pub use gather::Gathered;
 pub(crate) use gather::retally as rebuilt;
 pub use list::{Figure, Member, Story, StoryFilter};
-pub use ruling::Ruling;
+pub use ruling::{Ruled, Ruling};

@@ -7,6 +7,7 @@ use crate::open;
 use crate::story::gather::{regroup_events, retally};
 use fnv::FnvHashSet;
 use rusqlite::{Connection, params};
+use serde::Serialize;
 
 /// A ruling of a person on two events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,68 @@ impl Archive {
             retally(db)?;
             let id = |bits| Id { kind: Kind::Event, bits };
             Ok((id(x.1), id(y.1)))
+        })
+    }
+}
+
+/// A ruling as it is kept.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[allow(missing_docs)]
+pub struct Ruled {
+    pub number: i64,
+    pub a: Id,
+    pub b: Id,
+    /// join or split.
+    pub kind: String,
+    pub who: String,
+    pub at: String,
+    pub undone: Option<String>,
+}
+
+impl Archive {
+    /// All rulings, the latest first, also those undone.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn rulings(&self) -> Result<Vec<Ruled>, ArchiveError> {
+        self.ask(|db| {
+            let sql =
+                "SELECT id, a, b, kind, who, at, undone FROM ruling ORDER BY id DESC LIMIT 1000";
+            let mut statement = db.prepare_cached(sql)?;
+            let of = |bits| Id { kind: Kind::Event, bits };
+            let rows = statement.query_map([], |r| {
+                Ok(Ruled {
+                    number: r.get(0)?,
+                    a: of(r.get(1)?),
+                    b: of(r.get(2)?),
+                    kind: r.get(3)?,
+                    who: r.get(4)?,
+                    at: r.get(5)?,
+                    undone: r.get(6)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Undoes a ruling; it stays on record as undone.
+    ///
+    /// # Errors
+    /// Where there is none of this number that holds, or the archive cannot be written.
+    pub fn unrule(&mut self, number: i64, at: &str) -> Result<(), ArchiveError> {
+        self.whole(|work| {
+            let sql = "UPDATE ruling SET undone = ?2 WHERE id = ?1 AND undone IS NULL";
+            if work.db.execute(sql, params![number, at])? == 0 {
+                return Err(Inner::Question(format!("there is no ruling {number} to undo")));
+            }
+            let sql =
+                "SELECT e.id FROM event e JOIN ruling r ON e.uid IN (r.a, r.b) WHERE r.id = ?1";
+            let mut statement = work.db.prepare(sql)?;
+            let rows = statement.query_map([number], |r| r.get(0))?;
+            let events: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            regroup_events(work.db, &events)?;
+            retally(work.db)
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::view::isolate;
 use crate::{Common, Failure, Outcome};
 use clap::{Args, Subcommand};
 use mizan_archive::relate::TieLine;
-use mizan_archive::{EventRow, Ruling, Side, Slice, Story, StoryFilter};
+use mizan_archive::{EventRow, Ruling, Side, Slice, Sort, Story, StoryFilter};
 use std::io::Write;
 
 #[derive(Args, Clone)]
@@ -24,7 +24,11 @@ pub struct Page {
 
 impl Page {
     fn slice(&self) -> Slice {
-        Slice { limit: self.limit, skip: self.skip, oldest: self.oldest }
+        Slice {
+            limit: self.limit,
+            skip: self.skip,
+            sort: if self.oldest { Sort::Oldest } else { Sort::Latest },
+        }
     }
 }
 
@@ -295,6 +299,7 @@ fn listed(args: &StoriesArgs, common: &Common) -> Result<Outcome, Failure> {
         events: args.filter.filter(common.all)?,
         pages: args.pages,
         limit: args.limit,
+        ..StoryFilter::default()
     };
     let stories = args.at.read()?.stories(&filter)?;
     if args.print.json || args.print.csv {

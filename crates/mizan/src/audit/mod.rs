@@ -136,7 +136,7 @@ impl Job<'_> {
     }
 
     fn document(&self, doc: &Doc) -> Audited {
-        let mut page = doc.page(self.reader);
+        let mut page = input::page(doc, self.reader);
         if let Some(date) = self.args.published.filter(|_| page.published.is_none()) {
             page.published = Some(mizan_page::Published::given(date));
             page.findings.retain(|f| f.code != "MZ002");
