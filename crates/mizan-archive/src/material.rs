@@ -139,6 +139,8 @@ impl Material {
             })
         });
         if let Some(date) = self.given {
+            // A page whose day the caller knows is not one without a day.
+            page.findings.retain(|f| f.code != "MZ002");
             page.published = Some(Published::given(date));
         }
         page

@@ -9,7 +9,7 @@ export async function showCard(id: string, focus: boolean): Promise<void> {
   const place = slot();
   if (!place) return;
   place.replaceChildren(...(await part(`/event/${id}/card`)));
-  place.dataset.event = id;
+  place.dataset.now = id;
   chosen(id);
   if (focus) place.focus({ preventScroll: true });
   if (matchMedia("(max-width: 69.99rem)").matches) place.scrollIntoView({ block: "start" });
@@ -107,7 +107,7 @@ export function reading(): void {
   if (now) {
     chosen(now);
     const place = slot();
-    if (place) place.dataset.event = now;
+    if (place) place.dataset.now = now;
   }
   if (page.hasAttribute("data-codes")) marking(page);
 }

@@ -57,8 +57,8 @@ function option(curves: Curve[], turns: string[], percent: boolean, fromRight: b
   const series = curves.flatMap((c, n) => {
     const hue = palette[n % palette.length] ?? ink;
     return [
-      { type: "line", name: c.name, data: c.low, stack: `band${n}`, symbol: "none", lineStyle: { opacity: 0 }, silent: true, tooltip: { show: false }, stackStrategy: "all", z: 1 },
-      { type: "line", name: c.name, data: c.high.map((h, i) => (h === null ? null : h - (c.low[i] ?? 0))), stack: `band${n}`, symbol: "none", lineStyle: { opacity: 0 }, areaStyle: { color: hue, opacity: 0.16 }, silent: true, stackStrategy: "all", z: 1 },
+      { type: "line", name: c.name, data: c.low, stack: `band${n}`, symbol: "none", lineStyle: { opacity: 0 }, itemStyle: { color: hue }, silent: true, tooltip: { show: false }, stackStrategy: "all", z: 1 },
+      { type: "line", name: c.name, data: c.high.map((h, i) => (h === null ? null : h - (c.low[i] ?? 0))), stack: `band${n}`, symbol: "none", lineStyle: { opacity: 0 }, itemStyle: { color: hue }, areaStyle: { color: hue, opacity: 0.16 }, silent: true, stackStrategy: "all", z: 1 },
       {
         type: "line", name: c.name, id: `curve${n}`, data: c.value, connectNulls: false, symbol: SYMBOLS[n % SYMBOLS.length], symbolSize: 8, showAllSymbol: labels.length < 80,
         lineStyle: { color: hue, width: 2.2, type: DASHES[n % DASHES.length] }, itemStyle: { color: hue }, emphasis: { focus: "series" }, z: 3,

@@ -35,7 +35,7 @@ export function selected(): Words | null {
   return { text, span: [from, from + length(text)] };
 }
 
-const event = (): string | null => one("#card")?.dataset.event ?? null;
+const event = (): string | null => one("#card")?.dataset.now ?? null;
 
 /** Sends a correction, shows the card anew, and offers to undo it. */
 async function correct(id: string, field: string, value: unknown): Promise<void> {
