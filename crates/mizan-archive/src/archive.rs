@@ -135,6 +135,13 @@ impl Archive {
         question(&self.db).map_err(|e| e.at(&self.path))
     }
 
+    /// What breaks off a question of this archive that takes too long, from another thread.
+    #[must_use]
+    pub fn interrupter(&self) -> impl Fn() + Send + Sync + use<> {
+        let handle = self.db.get_interrupt_handle();
+        move || handle.interrupt()
+    }
+
     /// Bounds the file to so many pages, as a full disk would; for tests.
     ///
     /// # Errors

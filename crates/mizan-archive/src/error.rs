@@ -35,6 +35,8 @@ pub enum ArchiveError {
         "{0}: cannot be written to (read-only file or folder); copy it elsewhere or name another with --archive"
     )]
     ReadOnly(PathBuf),
+    #[error("the question took too long and was broken off; ask for less: a shorter time, a type, an actor")]
+    Long,
     #[error(
         "{0}: another program is writing to the archive; waited {WAIT} seconds, try again when it is done"
     )]
@@ -84,6 +86,7 @@ impl Inner {
 fn sql(e: &rusqlite::Error, path: PathBuf) -> ArchiveError {
     match e.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ArchiveError::Busy(path),
+        Some(ErrorCode::OperationInterrupted) => ArchiveError::Long,
         Some(ErrorCode::DiskFull) => ArchiveError::Full(path),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             ArchiveError::ReadOnly(path)

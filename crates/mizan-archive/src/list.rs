@@ -258,6 +258,9 @@ fn event_row(page: &Opened, e: &Event, head: Head) -> EventRow {
 /// How far the events that fit are counted: beyond it the number tells a reader nothing, and costs a whole scan.
 pub const COUNTED: u64 = 100_000;
 
+/// Sides that act in more events than this are looked for day by day.
+const FREQUENT: i64 = 20_000;
+
 /// Which rows of a list to give.
 #[derive(Debug, Clone, Copy)]
 pub struct Slice {
@@ -323,9 +326,14 @@ impl Archive {
         slice: Slice,
     ) -> Result<(Vec<EventRow>, u64), ArchiveError> {
         self.ask(|db| {
-            let (sql, values) = filter.events(db)?;
-            let count = format!("SELECT count(*) FROM ({sql} LIMIT {})", COUNTED + 1);
+            let (count, values) = filter.count(db, COUNTED + 1)?;
             let total: i64 = db.query_row(&count, params_from_iter(values.iter()), |r| r.get(0))?;
+            let by_day = matches!(slice.sort, Sort::Latest | Sort::Oldest);
+            let (sql, values) = if by_day && filter.asks_sides() && total > FREQUENT {
+                filter.events_by_day(db)?
+            } else {
+                filter.events(db)?
+            };
             let rows = sliced(db, &sql, values, slice)?;
             let mut shelf = Shelf::new(db);
             let mut out = Vec::new();
@@ -379,6 +387,18 @@ impl Archive {
             opened.event(uid).map_or(Ok(()), &mut each)?;
         }
         Ok(())
+    }
+
+    /// The names of all actors by their ids, Arabic and English.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn actor_names(&self) -> Result<FnvHashMap<String, (String, String)>, ArchiveError> {
+        self.ask(|db| {
+            let mut statement = db.prepare_cached("SELECT key, name_ar, name_en FROM actor")?;
+            let rows = statement.query_map([], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
     }
 
     /// The event of an id.

@@ -1,15 +1,20 @@
 //! What the server holds: the archive, the reader, accounts, and the jobs of reading.
 
 use crate::accounts::{Accounts, Role};
+use crate::error::Web;
 use crate::jobs::Jobs;
 use crate::pool::Pool;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use mizan_archive::{Archive, ArchiveError, Overview};
 use mizan_audit::Auditor;
 use mizan_code::Reader;
+use std::any::Any;
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -51,6 +56,11 @@ const REQUESTS: (u32, u32) = (200, 50);
 /// Sign-ins of one address: so many at once, one more every ten seconds.
 const SIGN_INS: (u32, u64) = (10, 10);
 
+/// Answers kept at once.
+const KEPT: usize = 256;
+/// An answer with when it was given; whoever holds it asks for all.
+type Kept = Arc<tokio::sync::Mutex<Option<(Instant, Arc<dyn Any + Send + Sync>)>>>;
+
 type Limiter<K> = DefaultKeyedRateLimiter<K>;
 
 /// What handlers share.
@@ -66,8 +76,8 @@ pub struct App {
     pub csrf: String,
     pub requests: Limiter<IpAddr>,
     pub sign_ins: Limiter<IpAddr>,
-    /// Answers that are costly and the same for all, until the archive changes.
-    pub kept: Mutex<Option<(std::time::Instant, mizan_archive::Overview)>>,
+    /// Answers that are costly and the same for all, for a few seconds or until the archive changes.
+    kept: Mutex<HashMap<String, Kept>>,
 }
 
 fn quota(burst: u32, every: std::time::Duration) -> Quota {
@@ -92,7 +102,7 @@ impl App {
                 SIGN_INS.0,
                 std::time::Duration::from_secs(SIGN_INS.1),
             )),
-            kept: Mutex::new(None),
+            kept: Mutex::new(HashMap::new()),
             options,
         })
     }
@@ -102,22 +112,40 @@ impl App {
         (!self.options.guarded()).then_some(Role::Editor)
     }
 
-    /// The archive's counts; a few seconds old at most.
-    pub async fn overview(&self) -> crate::error::Web<mizan_archive::Overview> {
-        let fresh = std::time::Duration::from_secs(3);
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, known)) = kept.filter(|k| k.0.elapsed() < fresh) {
-            return Ok(known);
+    /// An answer that is costly and the same for all: asked once for everybody who waits for it, and kept so long.
+    pub async fn kept<T: Clone + Send + Sync + 'static>(
+        &self,
+        name: &str,
+        long: Duration,
+        question: impl FnOnce(&Archive) -> Result<T, ArchiveError> + Send + 'static,
+    ) -> Web<T> {
+        let place = {
+            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if all.len() > KEPT {
+                all.clear();
+            }
+            all.entry(name.to_owned()).or_default().clone()
+        };
+        let mut held = place.lock().await;
+        if let Some((at, value)) = held.as_ref()
+            && at.elapsed() < long
+            && let Some(value) = value.downcast_ref::<T>()
+        {
+            return Ok(value.clone());
         }
-        let found = self.pool.ask(|a| a.overview()).await?;
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((std::time::Instant::now(), found.clone()));
+        let found = self.pool.ask(question).await?;
+        *held = Some((Instant::now(), Arc::new(found.clone())));
         Ok(found)
+    }
+
+    /// The archive's counts; a few seconds old at most.
+    pub async fn overview(&self) -> Web<Overview> {
+        self.kept("overview", Duration::from_secs(3), |a| a.overview()).await
     }
 
     /// What was changed is shown at once.
     pub fn forget(&self) {
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 

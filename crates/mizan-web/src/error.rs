@@ -25,7 +25,7 @@ pub struct WebError {
 pub struct Problem {
     /// The HTTP status.
     pub status: u16,
-    /// What it is: question, absent, forbidden, login, token, many, large, store or broken.
+    /// What it is: question, absent, forbidden, login, token, many, large, long, store or broken.
     pub error: &'static str,
     /// What was wrong and what to do.
     pub detail: String,
@@ -73,6 +73,7 @@ impl From<ArchiveError> for WebError {
                 WebError::absent(words)
             }
             ArchiveError::Question(_) => WebError::question(words),
+            ArchiveError::Long => WebError::new(StatusCode::SERVICE_UNAVAILABLE, "long", words),
             _ => WebError::new(StatusCode::INTERNAL_SERVER_ERROR, "store", words),
         }
     }

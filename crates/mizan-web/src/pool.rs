@@ -11,6 +11,9 @@ fn most() -> usize {
     std::thread::available_parallelism().map_or(4, |n| n.get() * 2)
 }
 
+/// A question may take so long.
+const LONGEST: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// Questions go to an idle archive of the pool; changes go one after another.
 pub struct Pool {
     path: PathBuf,
@@ -38,20 +41,32 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(archive);
     }
 
-    /// Asks the archive something, on a thread that may wait.
+    /// Asks the archive something, on a thread that may wait. A question that takes too long is broken off.
     pub async fn ask<T: Send + 'static>(
         self: &Arc<Self>,
         question: impl FnOnce(&Archive) -> Result<T, ArchiveError> + Send + 'static,
     ) -> Web<T> {
         let _permit = self.permits.acquire().await.map_err(|_| WebError::closing())?;
         let pool = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let mut done = tokio::task::spawn_blocking(move || {
             let archive = pool.take()?;
+            // Nobody may listen any more: then nothing breaks it off.
+            let _ = tell.send(archive.interrupter());
             let answer = question(&archive);
             pool.give(archive);
             answer
         });
-        Ok(done.await.map_err(|_| WebError::broken())??)
+        let answer = match tokio::time::timeout(LONGEST, &mut done).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                if let Ok(interrupt) = told.await {
+                    interrupt();
+                }
+                done.await
+            }
+        };
+        Ok(answer.map_err(|_| WebError::broken())??)
     }
 
     /// Changes the archive; changes wait for one another.

@@ -1,7 +1,7 @@
 //! The address bar as a question: every view can be shared by its address.
 
 use crate::error::{Web, WebError};
-use mizan_archive::{Filter, Slice, Sort, day};
+use mizan_archive::{COUNTED, Filter, Slice, Sort, day};
 use std::collections::BTreeMap;
 
 /// Rows of a table at once.
@@ -148,7 +148,12 @@ impl View {
                 ))
             })?,
         };
-        Ok(Slice { limit: self.rows(), skip: (self.page() - 1) * self.rows(), sort })
+        let skip = (self.page() - 1) * self.rows();
+        if skip as u64 > COUNTED {
+            let words = format!("a list is shown as far as {COUNTED} rows; ask for less: a time, a type, an actor");
+            return Err(WebError::question(words));
+        }
+        Ok(Slice { limit: self.rows(), skip, sort })
     }
 
     fn day(&self, name: &str, last: bool) -> Web<Option<i32>> {

@@ -166,22 +166,53 @@ impl Filter {
         Ok(Party { name: names.join(", "), rows: Some(rows) })
     }
 
-    /// The events that fit, in the order of their days, latest last: a query that yields their rows.
+    /// The events that fit: a query that yields their rows.
     pub(crate) fn events(&self, db: &Connection) -> Done<(String, Vec<Value>)> {
         let conditions = self.conditions(db)?;
         let sides = self.sides(db)?;
         let sql = if sides.is_empty() {
-            format!("SELECT id, day, uid, confidence, score FROM event WHERE {}", conditions.text())
+            format!("{ROWS} WHERE {}", conditions.text())
         } else {
             // A dyad row has the event's conditions beside it; an event of many pairs is named once.
             let pairs = format!("{} AND {}", sides.join(" AND "), conditions.text());
-            format!(
-                "SELECT id, day, uid, confidence, score FROM event WHERE id IN (SELECT event FROM dyad WHERE {pairs})"
-            )
+            format!("{ROWS} WHERE id IN (SELECT event FROM dyad WHERE {pairs})")
         };
         Ok((sql, conditions.values))
     }
+
+    /// The same by way of the events' days: each is asked whether the sides act in it. The right way where so many fit
+    /// that a few days hold a page of them.
+    pub(crate) fn events_by_day(&self, db: &Connection) -> Done<(String, Vec<Value>)> {
+        let conditions = self.conditions(db)?;
+        let sides = self.sides(db)?.join(" AND ");
+        let sql = format!(
+            "{ROWS} WHERE {} AND EXISTS (SELECT 1 FROM dyad WHERE dyad.event = event.id AND ({sides}))",
+            conditions.text()
+        );
+        Ok((sql, conditions.values))
+    }
+
+    /// Does it ask who takes part?
+    pub(crate) fn asks_sides(&self) -> bool {
+        !(self.actor.is_empty() && self.source.is_empty() && self.target.is_empty() && self.pairs.is_empty())
+    }
+
+    /// How many fit, counted up to `most`: a query of one number.
+    pub(crate) fn count(&self, db: &Connection, most: u64) -> Done<(String, Vec<Value>)> {
+        let conditions = self.conditions(db)?;
+        let sides = self.sides(db)?;
+        let from = if sides.is_empty() {
+            format!("SELECT 1 FROM event WHERE {}", conditions.text())
+        } else {
+            let pairs = format!("{} AND {}", sides.join(" AND "), conditions.text());
+            format!("SELECT DISTINCT event FROM dyad WHERE {pairs}")
+        };
+        Ok((format!("SELECT count(*) FROM ({from} LIMIT {most})"), conditions.values))
+    }
 }
+
+/// What lists of events are ordered by.
+const ROWS: &str = "SELECT id, day, uid, confidence, score FROM event";
 
 fn upper(list: &[String]) -> Vec<String> {
     list.iter().map(|t| t.to_uppercase()).collect()

@@ -20,5 +20,10 @@ CREATE TABLE judgement(
   coder TEXT NOT NULL, verdict TEXT NOT NULL, type TEXT, mode TEXT, status TEXT, note TEXT,
   at TEXT NOT NULL, withdrawn TEXT) STRICT;
 CREATE INDEX judgement_queue ON judgement(queue, event, coder);
--- Events that a list asks for first by how sure they are.
-CREATE INDEX event_unsure ON event(shown, confidence);
+-- What lists filter and order by, in one index: a list reads it alone, and only opens the rows that it shows.
+DROP INDEX event_day;
+CREATE INDEX event_view ON event(day, uid, shown, type, mode, quad, status, zone, place, outlet, speaker, stance,
+  confidence, score);
+CREATE INDEX claim_day ON claim(day, uid);
+-- Events that want a look: few, so that they are counted at once.
+CREATE INDEX event_unsure ON event(confidence) WHERE shown > 0 AND confidence < 0.6;

@@ -82,6 +82,8 @@ pub struct Story {
     pub why: Vec<String>,
 }
 
+/// Events looked at for stories whose figures differ: each opens the pages of its story.
+const LOOKED_AT: i64 = 48;
 /// Links told of one story.
 const LINKS: i64 = 12;
 
@@ -114,6 +116,34 @@ impl Archive {
             let mut out = Vec::new();
             for lead in leads {
                 out.extend(story(db, &mut shelf, lead)?);
+            }
+            Ok(out)
+        })
+    }
+
+    /// Stories of late whose reports give figures that differ, the latest first: of the days from `from` on, and at
+    /// most `limit`.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn rivals(&self, from: Option<i32>, limit: usize) -> Result<Vec<Story>, ArchiveError> {
+        self.ask(|db| {
+            // Only a story of several events can hold figures that differ.
+            let sql = "SELECT story FROM event WHERE day >= ?1 AND shown = 1 AND lead = 0
+                       ORDER BY day DESC, uid LIMIT ?2";
+            let mut statement = db.prepare_cached(sql)?;
+            let first = from.unwrap_or(i32::MIN);
+            let rows = statement.query_map([i64::from(first), LOOKED_AT], |r| r.get::<_, i64>(0))?;
+            let mut leads: Vec<i64> = rows.collect::<Result<_, _>>()?;
+            let mut seen = BTreeSet::new();
+            leads.retain(|l| seen.insert(*l));
+            let mut shelf = Shelf::new(db);
+            let mut out = Vec::new();
+            for lead in leads {
+                out.extend(story(db, &mut shelf, lead)?.filter(|s| !s.figures.is_empty()));
+                if out.len() == limit {
+                    break;
+                }
             }
             Ok(out)
         })

@@ -186,7 +186,8 @@ pub async fn balance(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Balanc
 pub async fn network(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Network>> {
     let view = view(&query);
     let (filter, edges) = (view.filter()?, view.one("edges").parse().unwrap_or(300).min(5_000));
-    let mut net = app.pool.ask(move |a| a.network(&filter, edges)).await?;
+    let name = format!("network {edges} {}", view.narrowing());
+    let mut net = app.kept(&name, shown::KEPT, move |a| a.network(&filter, edges)).await?;
     shown::name_kinds(app.reader.knowledge(), &mut net);
     Ok(Json(net))
 }
@@ -194,17 +195,14 @@ pub async fn network(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Networ
 /// Where events happened, each place as exact as the words are.
 #[utoipa::path(get, path = "/api/v1/places", tag = "places", params(Filters), responses((status = 200, body = Spots, description = "points, rings and areas")))]
 pub async fn places(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Spots>> {
-    let filter = view(&query).filter()?;
+    let view = view(&query);
+    let filter = view.filter()?;
     let k = app.reader.knowledge();
-    let found = app
-        .pool
-        .ask(move |a| {
-            let (rows, nowhere) = a.places(&filter, 2_000)?;
-            let places = rows.into_iter().map(|r| super::lookup::spot(k, r)).collect();
-            Ok(Spots { places, nowhere })
-        })
-        .await?;
-    Ok(Json(found))
+    let name = format!("places {}", view.narrowing());
+    let (rows, nowhere) =
+        app.kept(&name, shown::KEPT, move |a| a.places(&filter, shown::SPOTS)).await?;
+    let places = rows.into_iter().map(|r| super::lookup::spot(k, r)).collect();
+    Ok(Json(Spots { places, nowhere }))
 }
 
 /// Pages by words, whatever their spelling and form.

@@ -34,7 +34,10 @@ pub async fn actors(
     let (like, kinds, rows) =
         (view.one("q").to_owned(), view.one("kinds") == "1", view.rows().max(100));
     let like = Some(like).filter(|l| !l.is_empty());
-    let rows = app.pool.ask(move |a| a.actors(like.as_deref(), kinds, rows)).await?;
+    let name = format!("actors {kinds} {rows} {}", like.as_deref().unwrap_or_default());
+    let rows = app
+        .kept(&name, std::time::Duration::from_secs(20), move |a| a.actors(like.as_deref(), kinds, rows))
+        .await?;
     render(&ActorsPage { ui, view, rows })
 }
 
@@ -65,10 +68,7 @@ pub async fn actor(State(app): State<Arc<App>>, ui: Ui, Path(id): Path<String>) 
             ties.truncate(TIES);
             let slice = Slice { limit: EVENTS, skip: 0, sort: Sort::Latest };
             let (events, _) = a.events(&filter, slice)?;
-            let mut names: HashMap<String, (String, String)> = HashMap::new();
-            for row in a.actors(None, false, 100_000)? {
-                names.insert(row.id, (row.name_ar, row.name_en));
-            }
+            let names = a.actor_names()?.into_iter().collect();
             Ok(Some((p, ties, events, names)))
         })
         .await?;

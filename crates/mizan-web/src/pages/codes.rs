@@ -32,10 +32,19 @@ static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
     let mut all: Vec<Frame> = serde_json::from_str(text).unwrap_or_default();
     for f in &mut all {
         let both = [f.verbs.as_str(), f.nouns.as_str()];
-        f.words = both.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" | ");
+        f.words = both.into_iter().map(plain).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("، ");
     }
     all
 });
+
+/// The words of a frame alone: what must stand with them, in brackets or behind @ and !, is left to the data file.
+fn plain(words: &str) -> String {
+    let word = |part: &str| {
+        let bare = part.split('[').next().unwrap_or_default();
+        bare.split_whitespace().filter(|w| !w.starts_with(['@', '!'])).collect::<Vec<_>>().join(" ")
+    };
+    words.split('|').map(word).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("، ")
+}
 
 /// The frames of an event type.
 pub fn frames(event: &str) -> Vec<Frame> {
@@ -83,4 +92,15 @@ pub async fn code(State(app): State<Arc<App>>, ui: Ui, Path(code): Path<String>)
     let rule = tables.rules.iter().find(|r| r.code == c.code);
     let modes = if c.kind == "event" { ui.modes(&c.code) } else { Vec::new() };
     render(&CodePage { frames: frames(&c.code), ui, c, rule, modes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_frame_without_their_conditions() {
+        assert_eq!(plain("لقي [مصرعه,حتفه] | استشهد !ب | جرح @ب,في"), "لقي، استشهد، جرح");
+        assert!(frames("ASSAULT").iter().all(|f| !f.examples.is_empty()), "every frame has its examples");
+    }
 }

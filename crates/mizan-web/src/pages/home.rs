@@ -12,9 +12,10 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use mizan_archive::review::Queue;
-use mizan_archive::{Filter, Overview, Recent, Story, StoryFilter};
+use mizan_archive::{Overview, Recent, Story};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -33,14 +34,8 @@ pub async fn home(State(app): State<Arc<App>>, ui: Ui) -> Web<Response> {
     let o = app.overview().await?;
     let last = o.last.as_deref().and_then(mizan_archive::day::parse);
     let (recent, queues, rival) = app
-        .pool
-        .ask(move |a| {
-            let events = Filter { from: last.map(|d| d - LATELY), ..Filter::default() };
-            let filter = StoryFilter { events, pages: 2, limit: 30, ..StoryFilter::default() };
-            let mut rival = a.stories(&filter)?;
-            rival.retain(|s| !s.figures.is_empty());
-            rival.truncate(5);
-            Ok((a.recent(8)?, a.queues()?, rival))
+        .kept("home", Duration::from_secs(3), move |a| {
+            Ok((a.recent(8)?, a.queues()?, a.rivals(last.map(|d| d - LATELY), 5)?))
         })
         .await?;
     render(&Home { ui, o, recent, queues, rival })

@@ -21,7 +21,7 @@ pub use briefs::written;
 pub use codes::{code_rows, frames};
 pub use export::exported;
 pub use queues::{judge_event, make_queue, settle_event};
-pub use relate::{balance_ask, name_kinds, series_ask};
+pub use relate::{KEPT, SPOTS, balance_ask, name_kinds, series_ask};
 pub use review::{change, undo_correction};
 
 use crate::app::App;

@@ -34,9 +34,13 @@ pub fn name_kinds(k: &Knowledge, net: &mut Network) {
 }
 
 /// Edges that the page and the picture show.
-pub const EDGES: usize = 300;
-/// Places that the page and the map show.
-pub const PLACES: usize = 500;
+const EDGES: usize = 300;
+/// Places that the table shows.
+const PLACES: usize = 500;
+/// Places that are counted for both.
+pub const SPOTS: usize = 2_000;
+/// Counts over a whole archive are kept so long.
+pub const KEPT: std::time::Duration = std::time::Duration::from_secs(20);
 /// Dyads beside the first.
 const COMPARED: usize = 5;
 
@@ -204,7 +208,8 @@ pub async fn network(
 ) -> Web<Response> {
     let view = View::parse(query.as_deref());
     let filter = view.filter()?;
-    let mut net = app.pool.ask(move |a| a.network(&filter, EDGES)).await?;
+    let name = format!("network {EDGES} {}", view.narrowing());
+    let mut net = app.kept(&name, KEPT, move |a| a.network(&filter, EDGES)).await?;
     name_kinds(app.reader.knowledge(), &mut net);
     let days = net.edges.iter().flat_map(|e| [&e.first, &e.last]).filter(|d| d.len() == 10);
     let (first, last) = (days.clone().min().cloned(), days.max().cloned());
@@ -225,6 +230,8 @@ struct MapPage {
 pub async fn map(State(app): State<Arc<App>>, ui: Ui, RawQuery(query): RawQuery) -> Web<Response> {
     let view = View::parse(query.as_deref());
     let filter = view.filter()?;
-    let (places, nowhere) = app.pool.ask(move |a| a.places(&filter, PLACES)).await?;
+    let name = format!("places {}", view.narrowing());
+    let (mut places, nowhere) = app.kept(&name, KEPT, move |a| a.places(&filter, SPOTS)).await?;
+    places.truncate(PLACES);
     render(&MapPage { o: Choices::new(&ui, &view), ui, view, places, nowhere })
 }

@@ -86,6 +86,14 @@ pub fn range(from: Option<&str>, to: Option<&str>) -> String {
     }
 }
 
+/// The day of a happening, or its first and last.
+pub fn days(from: &str, to: &Option<&str>) -> String {
+    match to {
+        Some(to) if *to != from => format!("{from} … {to}"),
+        _ => from.to_owned(),
+    }
+}
+
 /// Words cut at a length, with a sign that they are.
 pub fn short(text: &str, most: usize) -> String {
     let mut letters = text.chars();

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use mizan_archive::{ClaimRow, Filter, Ruling, Story, StoryFilter};
+use mizan_archive::{ClaimRow, Ruling, Story, StoryFilter};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -33,7 +33,9 @@ async fn listed(app: Arc<App>, ui: Ui, query: Option<String>, timeline: bool) ->
     let pages = view.one("pages").parse().unwrap_or(0);
     let filter =
         StoryFilter { events, pages, limit: slice.limit + 1, skip: slice.skip, latest: timeline };
-    let mut rows = app.pool.ask(move |a| a.stories(&filter)).await?;
+    let name = format!("stories {timeline} {}", view.query());
+    let mut rows =
+        app.kept(&name, std::time::Duration::from_secs(5), move |a| a.stories(&filter)).await?;
     let more = rows.len() > slice.limit;
     rows.truncate(slice.limit);
     let path = if timeline { "/timeline" } else { "/stories" };
@@ -125,17 +127,7 @@ pub async fn claims(
         .pool
         .ask(move |a| {
             let rows = a.claims(&filter, slice)?;
-            let events = Filter {
-                claimant: filter.claimant,
-                from: filter.from,
-                to: filter.to,
-                ..Filter::default()
-            };
-            let mut rivals =
-                a.stories(&StoryFilter { events, pages: 1, limit: 40, ..StoryFilter::default() })?;
-            rivals.retain(|s| !s.figures.is_empty());
-            rivals.truncate(RIVALS);
-            Ok((rows, rivals))
+            Ok((rows, a.rivals(filter.from, RIVALS)?))
         })
         .await?;
     let more = rows.len() > limit;
