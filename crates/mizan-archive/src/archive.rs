@@ -136,7 +136,6 @@ impl Archive {
     }
 
     /// What breaks off a question of this archive that takes too long, from another thread.
-    #[must_use]
     pub fn interrupter(&self) -> impl Fn() + Send + Sync + use<> {
         let handle = self.db.get_interrupt_handle();
         move || handle.interrupt()

@@ -35,7 +35,9 @@ pub enum ArchiveError {
         "{0}: cannot be written to (read-only file or folder); copy it elsewhere or name another with --archive"
     )]
     ReadOnly(PathBuf),
-    #[error("the question took too long and was broken off; ask for less: a shorter time, a type, an actor")]
+    #[error(
+        "the question took too long and was broken off; ask for less: a shorter time, a type, an actor"
+    )]
     Long,
     #[error(
         "{0}: another program is writing to the archive; waited {WAIT} seconds, try again when it is done"

@@ -34,16 +34,19 @@ const PATHS: [&str; 14] = [
 #[tokio::main]
 async fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let number = |n: usize, otherwise: u64| args.get(n).and_then(|a| a.parse().ok()).unwrap_or(otherwise);
+    let number =
+        |n: usize, otherwise: u64| args.get(n).and_then(|a| a.parse().ok()).unwrap_or(otherwise);
     let base = args.get(1).cloned().unwrap_or_else(|| "http://127.0.0.1:8600".to_owned());
     let (readers, seconds) = (number(2, 500), number(3, 60));
-    let client: Http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(readers as usize).build_http();
+    let client: Http =
+        Client::builder(TokioExecutor::new()).pool_max_idle_per_host(readers as usize).build_http();
     let mut paths: Vec<String> = PATHS.iter().map(|p| format!("{base}{p}")).collect();
     paths.extend(own_pages(&client, &base).await);
     let paths = Arc::new(paths);
     let until = Instant::now() + Duration::from_secs(seconds);
-    let all: Vec<_> =
-        (0..readers as usize).map(|n| tokio::spawn(read(client.clone(), paths.clone(), n, until))).collect();
+    let all: Vec<_> = (0..readers as usize)
+        .map(|n| tokio::spawn(read(client.clone(), paths.clone(), n, until)))
+        .collect();
     let (mut times, mut errors) = (Vec::new(), Vec::new());
     for one in all {
         let (t, e) = one.await.unwrap_or_default();
@@ -51,10 +54,16 @@ async fn main() {
         errors.extend(e);
     }
     times.sort_unstable();
-    let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or_default();
+    let at =
+        |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or_default();
     println!(
         "{readers} readers, {seconds} s: {} answers ({:.0} a second), {} errors; median {:?}, 95 % {:?}, 99 % {:?}, worst {:?}",
-        times.len(), times.len() as f64 / seconds as f64, errors.len(), at(0.5), at(0.95), at(0.99),
+        times.len(),
+        times.len() as f64 / seconds as f64,
+        errors.len(),
+        at(0.5),
+        at(0.95),
+        at(0.99),
         times.last().copied().unwrap_or_default()
     );
     errors.iter().take(10).for_each(|e| println!("  {e}"));
@@ -63,7 +72,9 @@ async fn main() {
 
 /// A few pages and events of the archive itself.
 async fn own_pages(client: &Http, base: &str) -> Vec<String> {
-    let Ok(answer) = ask(client, &format!("{base}/api/v1/events?rows=20"), false).await else { return Vec::new() };
+    let Ok(answer) = ask(client, &format!("{base}/api/v1/events?rows=20"), false).await else {
+        return Vec::new();
+    };
     let value: serde_json::Value = serde_json::from_slice(&answer).unwrap_or_default();
     let events = value["events"].as_array().cloned().unwrap_or_default();
     let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
@@ -71,7 +82,11 @@ async fn own_pages(client: &Http, base: &str) -> Vec<String> {
         .iter()
         .flat_map(|e| {
             let (id, page, story) = (text(&e["id"]), text(&e["page"]), text(&e["story"]));
-            [format!("{base}/page/{page}?event={id}"), format!("{base}/event/{id}"), format!("{base}/story/{story}")]
+            [
+                format!("{base}/page/{page}?event={id}"),
+                format!("{base}/event/{id}"),
+                format!("{base}/story/{story}"),
+            ]
         })
         .collect()
 }
@@ -86,7 +101,12 @@ async fn ask(client: &Http, url: &str, packed: bool) -> Result<Vec<u8>, String> 
     if status.is_success() { Ok(body.to_bytes().to_vec()) } else { Err(format!("{url}: {status}")) }
 }
 
-async fn read(client: Http, paths: Arc<Vec<String>>, n: usize, until: Instant) -> (Vec<Duration>, Vec<String>) {
+async fn read(
+    client: Http,
+    paths: Arc<Vec<String>>,
+    n: usize,
+    until: Instant,
+) -> (Vec<Duration>, Vec<String>) {
     let (mut times, mut errors) = (Vec::new(), Vec::new());
     let mut at = n * 7;
     while Instant::now() < until {

@@ -150,7 +150,9 @@ impl View {
         };
         let skip = (self.page() - 1) * self.rows();
         if skip as u64 > COUNTED {
-            let words = format!("a list is shown as far as {COUNTED} rows; ask for less: a time, a type, an actor");
+            let words = format!(
+                "a list is shown as far as {COUNTED} rows; ask for less: a time, a type, an actor"
+            );
             return Err(WebError::question(words));
         }
         Ok(Slice { limit: self.rows(), skip, sort })

@@ -24,7 +24,8 @@ async fn first_event(b: &Browser, query: &str) -> Value {
     b.client.execute_async(&script, Vec::new()).await.expect("an event")
 }
 
-const TALL: &str = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1";
+const TALL: &str =
+    "return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1";
 
 /// Opens a page, looks at it, and says what is wrong with it.
 async fn looked_at(b: &Browser, name: &str, path: &str, drawn: bool, wrong: &mut Vec<String>) {
@@ -54,7 +55,8 @@ async fn every_page_on_desktop_and_phone_in_both_directions() {
             let b = Browser::open(&server.url, screen, lang).await;
             b.visit(&format!("/lang/{lang}")).await;
             let event = first_event(&b, "actor=rsf").await;
-            let (page, id, story) = (text(&event["page"]), text(&event["id"]), text(&event["story"]));
+            let (page, id, story) =
+                (text(&event["page"]), text(&event["id"]), text(&event["story"]));
             let views = [
                 ("home", "/".to_owned(), false),
                 ("read", format!("/page/{page}?event={id}"), false),
@@ -86,7 +88,14 @@ async fn every_page_on_desktop_and_phone_in_both_directions() {
                 ("absent", "/event/e000000000000".to_owned(), false),
             ];
             for (name, path, drawn) in views {
-                looked_at(&b, &format!("{name}-{lang}-{}", screen.name()), &path, drawn, &mut wrong).await;
+                looked_at(
+                    &b,
+                    &format!("{name}-{lang}-{}", screen.name()),
+                    &path,
+                    drawn,
+                    &mut wrong,
+                )
+                .await;
             }
             b.close().await;
         }
@@ -130,7 +139,8 @@ async fn a_text_is_pasted_read_corrected_by_selecting_words_and_taken_back() {
     b.click(".text .m.event[data-event]").await;
     b.until("a card", "return !!document.querySelector('#card [data-card-of]')").await;
     let id = text(&b.run("return document.querySelector('#card').dataset.now").await);
-    let slot = |name: &str| format!("return document.querySelector('[data-slot={name}]').textContent");
+    let slot =
+        |name: &str| format!("return document.querySelector('[data-slot={name}]').textContent");
     select(&b, "المرصد السوري").await;
     b.picture("marking-ar-desktop").await;
     b.click(".picker [data-key='2']").await;
@@ -149,7 +159,8 @@ async fn a_text_is_pasted_read_corrected_by_selecting_words_and_taken_back() {
     // A figure, and a date.
     select(&b, "12 مدنياً").await;
     b.click(".picker [data-key='5']").await;
-    b.until("a number", "return document.querySelector('dialog input[name=low]')?.value === '12'").await;
+    b.until("a number", "return document.querySelector('dialog input[name=low]')?.value === '12'")
+        .await;
     b.click("dialog form button:not([type=button])").await;
     b.until("closed", "return !document.querySelector('dialog')").await;
     select(&b, "مساء الأربعاء").await;
@@ -172,10 +183,18 @@ async fn a_text_is_pasted_read_corrected_by_selecting_words_and_taken_back() {
     // An event that was missed.
     select(&b, "مدنياً").await;
     b.click(".picker [data-key='6']").await;
-    b.until("types", "return (document.querySelector('dialog select[name=type]')?.options.length ?? 0) === 16").await;
+    b.until(
+        "types",
+        "return (document.querySelector('dialog select[name=type]')?.options.length ?? 0) === 16",
+    )
+    .await;
     b.run("document.querySelector('dialog select[name=type]').value = 'AID'").await;
     b.click("dialog form button:not([type=button])").await;
-    b.until("added", &format!("return location.search.includes('event=e') && !location.search.includes('{id}')")).await;
+    b.until(
+        "added",
+        &format!("return location.search.includes('event=e') && !location.search.includes('{id}')"),
+    )
+    .await;
     let added = text(&b.run("return document.querySelector('[data-card-of]').textContent").await);
     assert!(added.contains("by-hand"), "{added}");
     b.close().await;
@@ -228,7 +247,14 @@ async fn reviewing_reading_and_filtering_by_keys_alone() {
     let first = text(&b.run(now).await);
     assert!(!first.is_empty(), "the samples have events that want a look");
     b.press("n").await;
-    b.until("the next", &format!("{} && document.querySelector('[data-card-of]').dataset.cardOf !== '{first}'", now.replace("?? ''", ""))).await;
+    b.until(
+        "the next",
+        &format!(
+            "{} && document.querySelector('[data-card-of]').dataset.cardOf !== '{first}'",
+            now.replace("?? ''", "")
+        ),
+    )
+    .await;
     b.visit("/review").await;
     b.press("?").await;
     b.until("help", "return !!document.querySelector('dialog[open]')").await;
@@ -240,10 +266,19 @@ async fn reviewing_reading_and_filtering_by_keys_alone() {
     b.press("r").await;
     b.until("rejected", &format!("return (document.querySelector('[data-card-of]')?.dataset.cardOf ?? 'none') !== '{second}'")).await;
     b.press("u").await;
-    b.until("undone", &format!("return (document.querySelector('[data-card-of]')?.dataset.cardOf ?? '') === '{second}'")).await;
+    b.until(
+        "undone",
+        &format!(
+            "return (document.querySelector('[data-card-of]')?.dataset.cardOf ?? '') === '{second}'"
+        ),
+    )
+    .await;
     b.visit("/review/done").await;
     assert_eq!(b.run("return document.querySelectorAll('main .list > li').length").await, json!(2));
-    assert_eq!(b.run("return document.querySelectorAll('main .list > li.undone').length").await, json!(1));
+    assert_eq!(
+        b.run("return document.querySelectorAll('main .list > li.undone').length").await,
+        json!(1)
+    );
     // The table: arrows from row to row, Enter opens the page with its card.
     b.visit("/events").await;
     b.run("document.querySelector('.row-link').focus()").await;
@@ -279,28 +314,46 @@ async fn a_point_of_each_picture_opens_its_events() {
     b.visit("/relations?a=TUR+*&b=sdf&both=1&from=2024&to=2024&lang=en").await;
     b.until("drawn", "return !!document.querySelector('[data-drawn=yes]')").await;
     let plot = |x: f64| {
-        format!("document.querySelector('[data-plot]').scrollIntoView({{block: 'center'}}); const r = document.querySelector('[data-plot]').getBoundingClientRect(); return [r.left + 54 + (r.width - 108) * {x}, r.top + r.height / 2]")
+        format!(
+            "document.querySelector('[data-plot]').scrollIntoView({{block: 'center'}}); const r = document.querySelector('[data-plot]').getBoundingClientRect(); return [r.left + 54 + (r.width - 108) * {x}, r.top + r.height / 2]"
+        )
     };
     b.click_at(&plot(0.0 + 1.0 / 11.0)).await;
-    b.until("events", "return document.querySelectorAll('[data-opened] .list li').length > 0").await;
-    assert!(b.run("return document.querySelector('[data-opened] a[href*=\"/page/\"]') !== null").await == json!(true));
+    b.until("events", "return document.querySelectorAll('[data-opened] .list li').length > 0")
+        .await;
+    assert!(
+        b.run("return document.querySelector('[data-opened] a[href*=\"/page/\"]') !== null").await
+            == json!(true)
+    );
     // As Arabic charts use it, time runs from the right: the other end is then the same month.
     let first = text(&b.run("return document.querySelector('[data-opened] h2').textContent").await);
     b.click("[data-rtl]").await;
     b.click_at(&plot(1.0 - 1.0 / 11.0)).await;
-    b.until("the same step", &format!("return document.querySelector('[data-opened] h2')?.textContent === {}", json!(first))).await;
+    b.until(
+        "the same step",
+        &format!(
+            "return document.querySelector('[data-opened] h2')?.textContent === {}",
+            json!(first)
+        ),
+    )
+    .await;
     // The network: a click on an actor.
     b.visit("/network?lang=en").await;
     b.until("drawn", "return !!document.querySelector('[data-drawn=yes]') && document.querySelectorAll('.graph-labels span').length > 0").await;
     b.click_at("document.querySelector('[data-plot]').scrollIntoView({block: 'center'});
         const r = document.querySelector('.graph-labels span').getBoundingClientRect(); return [r.left + r.width / 2, r.top - 8]").await;
-    b.until("events of an actor", "return document.querySelectorAll('[data-opened] .list li').length > 0").await;
+    b.until(
+        "events of an actor",
+        "return document.querySelectorAll('[data-opened] .list li').length > 0",
+    )
+    .await;
     // A month of the network has fewer edges than the whole.
     b.run("const s = document.querySelector('[data-window]'); s.value = 'month'; s.dispatchEvent(new Event('change'))").await;
     b.until("a window", "return document.querySelector('[data-when]').value.includes('2')").await;
     b.visit("/map?lang=en").await;
     b.until("drawn", "return !!document.querySelector('[data-drawn=yes]')").await;
-    b.until("names", "return document.querySelectorAll('.map-label:not([hidden])').length > 0").await;
+    b.until("names", "return document.querySelectorAll('.map-label:not([hidden])').length > 0")
+        .await;
     b.close().await;
 }
 
@@ -343,23 +396,55 @@ async fn nothing_that_pages_or_people_write_becomes_live() {
     for (n, harm) in HARM.iter().enumerate() {
         let body = json!({"words": harm, "id": format!("harm-{n}"), "code": "YEM GOV", "name_ar": harm, "name_en": harm, "kind": "organisation"});
         post(&b, &token, "/api/v1/aliases", &body).await;
-        post(&b, &token, "/api/v1/queues", &json!({"name": harm, "question": "", "coders": 1, "most": 2})).await;
+        post(
+            &b,
+            &token,
+            "/api/v1/queues",
+            &json!({"name": harm, "question": "", "coders": 1, "most": 2}),
+        )
+        .await;
     }
     let pages = b.client.execute_async("const done = arguments[0]; fetch('/api/v1/pages?rows=100').then(r => r.json()).then(j => done(j.pages.filter(p => p.key.includes('harm')).map(p => p.id)));", Vec::new()).await.expect("pages");
     let pages: Vec<String> = pages.as_array().into_iter().flatten().map(text).collect();
     assert!(pages.len() >= HARM.len(), "{}", pages.len());
     let encode = |t: &str| url::form_urlencoded::byte_serialize(t.as_bytes()).collect::<String>();
-    let mut paths: Vec<String> = ["/", "/pages", "/events", "/stories", "/timeline", "/claims", "/actors?kinds=1", "/network", "/map", "/review",
-        "/review/queues", "/review/done", "/names", "/trail", "/brief", "/codebook", "/api"].map(str::to_owned).to_vec();
+    let mut paths: Vec<String> = [
+        "/",
+        "/pages",
+        "/events",
+        "/stories",
+        "/timeline",
+        "/claims",
+        "/actors?kinds=1",
+        "/network",
+        "/map",
+        "/review",
+        "/review/queues",
+        "/review/done",
+        "/names",
+        "/trail",
+        "/brief",
+        "/codebook",
+        "/api",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for id in &pages {
         paths.extend([format!("/page/{id}"), format!("/audit/{id}"), format!("/brief?id={id}")]);
     }
     for harm in HARM {
         let e = encode(harm);
         paths.extend([
-            format!("/search?q={e}"), format!("/events?actor={e}"), format!("/events?sort={e}"), format!("/relations?a={e}&b=*"),
-            format!("/names?words={e}"), format!("/event/{e}"), format!("/login?back={e}"), format!("/actors?q={e}"),
-            format!("/review/queue/{}", e.replace('+', "%20")), format!("/lang/ar?back={e}"),
+            format!("/search?q={e}"),
+            format!("/events?actor={e}"),
+            format!("/events?sort={e}"),
+            format!("/relations?a={e}&b=*"),
+            format!("/names?words={e}"),
+            format!("/event/{e}"),
+            format!("/login?back={e}"),
+            format!("/actors?q={e}"),
+            format!("/review/queue/{}", e.replace('+', "%20")),
+            format!("/lang/ar?back={e}"),
         ]);
     }
     for path in &paths {
@@ -425,7 +510,11 @@ async fn signing_in_out_and_what_a_reader_sees() {
     let event = first_event(&b, "type=ASSAULT").await;
     b.visit(&format!("/page/{}?event={}", text(&event["page"]), text(&event["id"]))).await;
     b.until("a card", "return !!document.querySelector('[data-card-of]')").await;
-    assert_eq!(b.run("return document.querySelector('[data-correct]')").await, Value::Null, "a reader corrects nothing");
+    assert_eq!(
+        b.run("return document.querySelector('[data-correct]')").await,
+        Value::Null,
+        "a reader corrects nothing"
+    );
     b.run("document.querySelector('.user').open = true").await;
     b.click(".user form button").await;
     b.until("out", "return location.pathname === '/login'").await;

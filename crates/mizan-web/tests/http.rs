@@ -21,7 +21,8 @@ impl Answer {
     }
 
     fn header(&self, name: &str) -> &str {
-        let line = self.head.lines().find(|l| l.to_ascii_lowercase().starts_with(&format!("{name}:")));
+        let line =
+            self.head.lines().find(|l| l.to_ascii_lowercase().starts_with(&format!("{name}:")));
         line.and_then(|l| l.split_once(':')).map_or("", |l| l.1.trim())
     }
 }
@@ -36,7 +37,10 @@ fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], bod
     let at = server.url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(at).expect("a connection");
     stream.set_read_timeout(Some(std::time::Duration::from_secs(30))).expect("a limit");
-    let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    let mut text = format!(
+        "{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n",
+        body.len()
+    );
     if !headers.iter().any(|h| h.0 == "host") {
         text.push_str(&format!("host: {at}\r\n"));
     }
@@ -59,7 +63,8 @@ fn send(server: &Server, method: &str, path: &str, headers: &[(&str, &str)], bod
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     while let Some(end) = rest.windows(2).position(|w| w == b"\r\n") {
-        let size = usize::from_str_radix(String::from_utf8_lossy(&rest[..end]).trim(), 16).unwrap_or(0);
+        let size =
+            usize::from_str_radix(String::from_utf8_lossy(&rest[..end]).trim(), 16).unwrap_or(0);
         if size == 0 {
             break;
         }
@@ -111,16 +116,45 @@ fn every_page_opens_in_both_languages_with_strict_headers() {
     let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
     let (id, page, story) = (text(&event["id"]), text(&event["page"]), text(&event["story"]));
     let own = [
-        format!("/page/{page}"), format!("/page/{page}?event={id}"), format!("/event/{id}"), format!("/event/{id}/card"),
-        format!("/event/{id}/derivation"), format!("/story/{story}"), format!("/audit/{page}"), format!("/brief?id={story}"),
+        format!("/page/{page}"),
+        format!("/page/{page}?event={id}"),
+        format!("/event/{id}"),
+        format!("/event/{id}/card"),
+        format!("/event/{id}/derivation"),
+        format!("/story/{story}"),
+        format!("/audit/{page}"),
+        format!("/brief?id={story}"),
         "/actor/rsf".to_owned(),
     ];
     let fixed = [
-        "/", "/pages", "/search?q=%D9%82%D8%B5%D9%81", "/events", "/events?type=ASSAULT&sort=hostile", "/stories", "/timeline",
-        "/relations", "/relations?a=*&b=*&both=1&split=zone&per=quarter", "/relations?a=TUR+*&b=SYR+*&compare=sdf",
-        "/balance", "/balance?of=TUR+*&between=SYR+GOV%2C+sdf", "/network", "/map", "/claims?stance=deny", "/actors", "/names",
-        "/review", "/review/done", "/review/queues", "/brief", "/brief?actor=rsf&for=analyst&in=en&calendar=levantine",
-        "/codebook", "/codebook/ASSAULT", "/codebook/MZ021", "/api", "/trail", "/about",
+        "/",
+        "/pages",
+        "/search?q=%D9%82%D8%B5%D9%81",
+        "/events",
+        "/events?type=ASSAULT&sort=hostile",
+        "/stories",
+        "/timeline",
+        "/relations",
+        "/relations?a=*&b=*&both=1&split=zone&per=quarter",
+        "/relations?a=TUR+*&b=SYR+*&compare=sdf",
+        "/balance",
+        "/balance?of=TUR+*&between=SYR+GOV%2C+sdf",
+        "/network",
+        "/map",
+        "/claims?stance=deny",
+        "/actors",
+        "/names",
+        "/review",
+        "/review/done",
+        "/review/queues",
+        "/brief",
+        "/brief?actor=rsf&for=analyst&in=en&calendar=levantine",
+        "/codebook",
+        "/codebook/ASSAULT",
+        "/codebook/MZ021",
+        "/api",
+        "/trail",
+        "/about",
     ];
     for path in own.iter().map(String::as_str).chain(fixed) {
         for lang in ["ar", "en"] {
@@ -129,11 +163,21 @@ fn every_page_opens_in_both_languages_with_strict_headers() {
             assert_eq!(answer.status, 200, "{path}: {}", answer.body);
             assert!(!answer.body.contains("⟨?⟩"), "{path} lacks a text in {lang}");
             let policy = answer.header("content-security-policy");
-            assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{path}: {policy}");
-            assert!(answer.body.find("<script>").is_none() && !answer.body.contains(" style=\""), "{path}");
+            assert!(
+                policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+                "{path}: {policy}"
+            );
+            assert!(
+                answer.body.find("<script>").is_none() && !answer.body.contains(" style=\""),
+                "{path}"
+            );
             assert_eq!(answer.header("x-content-type-options"), "nosniff");
             if answer.body.starts_with("<!doctype") {
-                let dir = if lang == "ar" { "<html lang=\"ar\" dir=\"rtl\">" } else { "<html lang=\"en\" dir=\"ltr\">" };
+                let dir = if lang == "ar" {
+                    "<html lang=\"ar\" dir=\"rtl\">"
+                } else {
+                    "<html lang=\"en\" dir=\"ltr\">"
+                };
                 assert!(answer.body.contains(dir), "{path} in {lang}");
             }
         }
@@ -151,7 +195,11 @@ fn the_interface_answers_what_it_describes() {
     let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
     let mut asked = 0;
     for (path, methods) in description["paths"].as_object().expect("paths") {
-        if methods.get("get").is_none() || path.contains("{number}") || path.contains("{job}") || path.contains("queues/{") {
+        if methods.get("get").is_none()
+            || path.contains("{number}")
+            || path.contains("{job}")
+            || path.contains("queues/{")
+        {
             continue;
         }
         let id = match path.split('/').nth(3) {
@@ -216,19 +264,32 @@ fn changes_come_from_our_own_pages_alone() {
     let id = first_event(&server, "type=ASSAULT")["id"].as_str().unwrap_or_default().to_owned();
     let (path, token) = (format!("/event/{id}/correct"), csrf(&server, ""));
     let good = format!("csrf={token}&do=accept");
-    let refused = |headers: &[(&str, &str)], body: &str| send(&server, "POST", &path, headers, body).status;
+    let refused =
+        |headers: &[(&str, &str)], body: &str| send(&server, "POST", &path, headers, body).status;
     assert_eq!(refused(&[FORM], "do=accept"), 403, "no token");
     assert_eq!(refused(&[FORM], "csrf=0&do=accept"), 403, "a wrong token");
     assert_eq!(refused(&[FORM, ("origin", "https://evil.example")], &good), 403, "another site");
     assert_eq!(refused(&[FORM, ("sec-fetch-site", "cross-site")], &good), 403, "another site");
     assert_eq!(refused(&[("content-type", "text/plain")], &good), 403, "no form");
-    assert_eq!(refused(&[FORM, ("host", "evil.example")], &good), 403, "another name turned on this machine");
+    assert_eq!(
+        refused(&[FORM, ("host", "evil.example")], &good),
+        403,
+        "another name turned on this machine"
+    );
     assert_eq!(send(&server, "GET", "/", &[("host", "evil.example:80")], "").status, 403);
-    assert_eq!(send(&server, "GET", "/", &[("host", "mizan.test")], "").status, 200, "a name that was given");
+    assert_eq!(
+        send(&server, "GET", "/", &[("host", "mizan.test")], "").status,
+        200,
+        "a name that was given"
+    );
     let api = format!("/api/v1/events/{id}/corrections");
     let body = json!({"action": "accept"}).to_string();
     assert_eq!(send(&server, "POST", &api, &[JSON], &body).status, 403, "no token");
-    assert_eq!(get(&server, "/api/v1/corrections").json().as_array().map(Vec::len), Some(0), "nothing was done");
+    assert_eq!(
+        get(&server, "/api/v1/corrections").json().as_array().map(Vec::len),
+        Some(0),
+        "nothing was done"
+    );
     assert_eq!(refused(&[FORM], &good), 303);
     assert_eq!(send(&server, "POST", &api, &[JSON, ("x-mizan-csrf", &token)], &body).status, 200);
     let made = get(&server, "/api/v1/corrections").json();
@@ -236,10 +297,18 @@ fn changes_come_from_our_own_pages_alone() {
     assert_eq!(made[0]["who"], "huda");
     let upload = "--b\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\nقصف\r\n--b--\r\n";
     let kind = ("content-type", "multipart/form-data; boundary=b");
-    assert_eq!(send(&server, "POST", "/add", &[kind], upload).status, 403, "a file without the token");
+    assert_eq!(
+        send(&server, "POST", "/add", &[kind], upload).status,
+        403,
+        "a file without the token"
+    );
     let trail = get(&server, "/api/v1/trail").json();
     let lines = trail.as_array().cloned().unwrap_or_default();
-    assert!(lines.iter().any(|l| l["status"] == 303 && l["what"].as_str() == Some(&format!("POST {path}"))));
+    assert!(
+        lines
+            .iter()
+            .any(|l| l["status"] == 303 && l["what"].as_str() == Some(&format!("POST {path}")))
+    );
     assert!(lines.iter().filter(|l| l["status"] == 403).count() >= 8, "refusals are on the trail");
 }
 
@@ -252,7 +321,11 @@ fn bodies_are_bounded_and_told_so() {
     assert_eq!(send(&server, "POST", "/names", &[FORM], &form).status, 413);
     let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
     let headers = [JSON, ("x-mizan-csrf", token.as_str())];
-    assert_eq!(send(&server, "POST", "/api/v1/queues", &headers, &deep).status, 422, "not of the shape");
+    assert_eq!(
+        send(&server, "POST", "/api/v1/queues", &headers, &deep).status,
+        422,
+        "not of the shape"
+    );
     assert_eq!(send(&server, "POST", "/api/v1/queues", &headers, "{").status, 400);
     let many = format!("/events?{}", "type=ASSAULT&".repeat(2_000));
     assert_eq!(get(&server, &many).status, 200, "values beyond fifty are left");
@@ -261,7 +334,11 @@ fn bodies_are_bounded_and_told_so() {
 #[test]
 fn roles_say_who_may_what() {
     let server = start("roles", true);
-    assert_eq!(get(&server, "/events").status, 303, "who has not signed in is sent to where they can");
+    assert_eq!(
+        get(&server, "/events").status,
+        303,
+        "who has not signed in is sent to where they can"
+    );
     assert_eq!(get(&server, "/events").header("location"), "/login?back=%2Fevents");
     assert_eq!(get(&server, "/api/v1/events").status, 401);
     assert_eq!(get(&server, "/login").status, 200);
@@ -270,8 +347,11 @@ fn roles_say_who_may_what() {
     assert_eq!(send(&server, "POST", "/login", &[FORM], &wrong).status, 401);
     let cookies: Vec<(&str, String)> =
         ["reem", "huda", "ed"].into_iter().map(|n| (n, sign_in(&server, n))).collect();
-    let of = |name: &str| cookies.iter().find(|c| c.0 == name).map(|c| c.1.clone()).unwrap_or_default();
-    let events = send(&server, "GET", "/api/v1/events?rows=3&type=ASSAULT", &[("cookie", &of("reem"))], "").json();
+    let of =
+        |name: &str| cookies.iter().find(|c| c.0 == name).map(|c| c.1.clone()).unwrap_or_default();
+    let events =
+        send(&server, "GET", "/api/v1/events?rows=3&type=ASSAULT", &[("cookie", &of("reem"))], "")
+            .json();
     let id = events["events"][0]["id"].as_str().unwrap_or_default().to_owned();
     let correct = |name: &str| {
         let (cookie, path) = (of(name), format!("/event/{id}/correct"));
@@ -284,11 +364,19 @@ fn roles_say_who_may_what() {
     let path = format!("/event/{id}/correct");
     assert_eq!(send(&server, "POST", &path, &[FORM, ("cookie", &of("ed"))], &stolen).status, 403);
     for (path, reader, coder, editor) in [
-        ("/trail", 403, 403, 200), ("/names", 403, 403, 200), ("/review", 403, 200, 200), ("/events", 200, 200, 200),
-        ("/review/queues", 200, 200, 200), ("/account", 200, 200, 200),
+        ("/trail", 403, 403, 200),
+        ("/names", 403, 403, 200),
+        ("/review", 403, 200, 200),
+        ("/events", 200, 200, 200),
+        ("/review/queues", 200, 200, 200),
+        ("/account", 200, 200, 200),
     ] {
         let status = |name: &str| send(&server, "GET", path, &[("cookie", &of(name))], "").status;
-        assert_eq!((status("reem"), status("huda"), status("ed")), (reader, coder, editor), "{path}");
+        assert_eq!(
+            (status("reem"), status("huda"), status("ed")),
+            (reader, coder, editor),
+            "{path}"
+        );
     }
     // A coder may not undo what another did; an editor may.
     let made = send(&server, "GET", "/api/v1/corrections", &[("cookie", &of("ed"))], "").json();
@@ -303,11 +391,23 @@ fn roles_say_who_may_what() {
     let store = Accounts::open(&Accounts::path_for(&server.archive)).expect("accounts");
     let token = store.add_with_token("importer", Role::Coder, "t").expect("a token");
     let bearer = |t: &str| format!("Bearer {t}");
-    let body = json!({"text": "قصف الجيش التركي مدينة منبج اليوم.", "published": "2025-03-01"}).to_string();
-    let read = |t: &str| send(&server, "POST", "/api/v1/read", &[JSON, ("authorization", &bearer(t))], &body);
+    let body = json!({"text": "قصف الجيش التركي مدينة منبج اليوم.", "published": "2025-03-01"})
+        .to_string();
+    let read = |t: &str| {
+        send(&server, "POST", "/api/v1/read", &[JSON, ("authorization", &bearer(t))], &body)
+    };
     assert_eq!(read("mzn_wrong").status, 401);
     let job = read(&token).json()["job"].as_u64().expect("a job");
-    let progress = || send(&server, "GET", &format!("/api/v1/jobs/{job}"), &[("authorization", &bearer(&token))], "").json();
+    let progress = || {
+        send(
+            &server,
+            "GET",
+            &format!("/api/v1/jobs/{job}"),
+            &[("authorization", &bearer(&token))],
+            "",
+        )
+        .json()
+    };
     let over = (0..100).any(|_| {
         std::thread::sleep(std::time::Duration::from_millis(100));
         progress()["stage"] == "done"
@@ -315,7 +415,11 @@ fn roles_say_who_may_what() {
     assert!(over && progress()["new"] == 1, "{}", progress());
     // Signed out, the cookie is nobody's.
     let (cookie, token) = (of("ed"), csrf(&server, &of("ed")));
-    assert_eq!(send(&server, "POST", "/logout", &[FORM, ("cookie", &cookie)], &format!("csrf={token}")).status, 303);
+    assert_eq!(
+        send(&server, "POST", "/logout", &[FORM, ("cookie", &cookie)], &format!("csrf={token}"))
+            .status,
+        303
+    );
     assert_eq!(send(&server, "GET", "/events", &[("cookie", &cookie)], "").status, 303);
 }
 
@@ -359,16 +463,26 @@ fn two_coders_work_one_queue_through_the_interface() {
         .collect();
     let post = |who: usize, path: &str, body: &Value| {
         let (cookie, token) = &cookies[who];
-        send(&server, "POST", path, &[JSON, ("cookie", cookie), ("x-mizan-csrf", token)], &body.to_string())
+        send(
+            &server,
+            "POST",
+            path,
+            &[JSON, ("cookie", cookie), ("x-mizan-csrf", token)],
+            &body.to_string(),
+        )
     };
-    let ask = |who: usize, path: &str| send(&server, "GET", path, &[("cookie", &cookies[who].0)], "");
+    let ask =
+        |who: usize, path: &str| send(&server, "GET", path, &[("cookie", &cookies[who].0)], "");
     let queue = json!({"name": "strikes 1", "question": "type=ASSAULT", "coders": 2, "most": 3});
     assert_eq!(post(0, "/api/v1/queues", &queue).status, 403, "an editor makes queues");
     assert_eq!(post(2, "/api/v1/queues", &queue).json()["count"], 3);
     for n in 0..3 {
         let e = ask(0, "/api/v1/queues/strikes%201/next").json()["event"].clone();
         let judgement = json!({"event": e["id"], "verdict": "accept", "type": e["type"], "mode": e["mode"], "status": e["status"]});
-        assert_eq!(post(0, "/api/v1/queues/strikes%201/judgements", &judgement).json()["settled"], false);
+        assert_eq!(
+            post(0, "/api/v1/queues/strikes%201/judgements", &judgement).json()["settled"],
+            false
+        );
         let other = if n == 0 { json!({"event": e["id"], "verdict": "reject"}) } else { judgement };
         let settled = post(1, "/api/v1/queues/strikes%201/judgements", &other).json();
         assert_eq!(settled["settled"], n != 0);

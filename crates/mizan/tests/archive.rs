@@ -254,3 +254,93 @@ fn a_brief_tells_a_story_with_its_sources_side_by_side() {
     let nothing = mizan(&archive, &["brief", "--actor", "nobody-of-this-name"]);
     assert_eq!(nothing.status.code(), Some(2));
 }
+
+/// The program with a password on its standard input.
+fn with_input(archive: &Path, args: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(args)
+        .env("MIZAN_ARCHIVE", archive)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn accounts_are_made_listed_changed_and_taken_away() {
+    let archive = folder("accounts").join("a.db");
+    let add = |name: &str, password: &str| {
+        with_input(&archive, &["user", "add", name, "--role", "coder"], password)
+    };
+    assert_eq!(said(&add("huda", "a long password\n")).trim(), "huda: coder");
+    assert_eq!(add("huda", "a long password\n").status.code(), Some(2), "the name is taken");
+    assert_eq!(add("omar", "short\n").status.code(), Some(2), "ten characters or more");
+    let token = said(&mizan(&archive, &["user", "add", "importer", "--role", "coder", "--token"]));
+    assert!(token.starts_with("mzn_") && token.trim().len() == 68, "{token}");
+    said(&mizan(&archive, &["user", "role", "huda", "editor"]));
+    let list = said(&mizan(&archive, &["user", "list"]));
+    assert!(list.contains("huda") && list.contains("editor") && list.contains("token"), "{list}");
+    said(&with_input(&archive, &["user", "password", "huda"], "another password\n"));
+    said(&mizan(&archive, &["user", "remove", "importer"]));
+    assert_eq!(mizan(&archive, &["user", "remove", "importer"]).status.code(), Some(2));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let file = archive.with_file_name("a.db.accounts");
+        assert_eq!(
+            std::fs::metadata(file).unwrap().permissions().mode() & 0o077,
+            0,
+            "its owner's alone"
+        );
+    }
+}
+
+#[test]
+fn the_workbench_opens_on_this_machine_and_nowhere_else_without_accounts() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let archive = folder("serve").join("a.db");
+    let refused = mizan(&archive, &["serve", "--listen", "0.0.0.0:0"]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(1) && words.contains("mizan user add"), "{words}");
+    let api: Value =
+        serde_json::from_str(&said(&mizan(&archive, &["serve", "--openapi"]))).unwrap();
+    assert_eq!(api["openapi"].as_str().map(|v| &v[..3]), Some("3.1"));
+    let mut server = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .args(["serve", "--listen", "0"])
+        .env("MIZAN_ARCHIVE", &archive)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let at = line.split("http://").nth(1).and_then(|a| a.split('/').next()).unwrap().to_owned();
+    let mut stream = std::net::TcpStream::connect(&at).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nhost: {at}\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("dir=\"rtl\""), "{answer}");
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+#[test]
+fn what_was_reviewed_whole_is_gold_for_eval() {
+    let dir = folder("gold");
+    let archive = dir.join("a.db");
+    let text = dir.join("r.txt");
+    std::fs::write(&text, "غارة على القامشلي\n\nقصف الجيش التركي مدينة القامشلي اليوم الأربعاء.\n")
+        .unwrap();
+    said(&mizan(&archive, &["add", text.to_str().unwrap()]));
+    for e in json(&archive, &["events"]).as_array().unwrap() {
+        said(&mizan(&archive, &["correct", e["id"].as_str().unwrap(), "--accept"]));
+    }
+    let out = dir.join("gold").join("own.gold");
+    std::fs::create_dir_all(dir.join("gold")).unwrap();
+    said(&mizan(&archive, &["export", "gold", "--out", out.to_str().unwrap()]));
+    let eval = said(&mizan(&archive, &["eval", "--gold", dir.join("gold").to_str().unwrap()]));
+    assert!(eval.contains("ASSAULT"), "{eval}");
+}

@@ -194,7 +194,10 @@ impl Filter {
 
     /// Does it ask who takes part?
     pub(crate) fn asks_sides(&self) -> bool {
-        !(self.actor.is_empty() && self.source.is_empty() && self.target.is_empty() && self.pairs.is_empty())
+        !(self.actor.is_empty()
+            && self.source.is_empty()
+            && self.target.is_empty()
+            && self.pairs.is_empty())
     }
 
     /// How many fit, counted up to `most`: a query of one number.

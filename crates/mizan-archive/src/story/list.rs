@@ -133,7 +133,8 @@ impl Archive {
                        ORDER BY day DESC, uid LIMIT ?2";
             let mut statement = db.prepare_cached(sql)?;
             let first = from.unwrap_or(i32::MIN);
-            let rows = statement.query_map([i64::from(first), LOOKED_AT], |r| r.get::<_, i64>(0))?;
+            let rows =
+                statement.query_map([i64::from(first), LOOKED_AT], |r| r.get::<_, i64>(0))?;
             let mut leads: Vec<i64> = rows.collect::<Result<_, _>>()?;
             let mut seen = BTreeSet::new();
             leads.retain(|l| seen.insert(*l));

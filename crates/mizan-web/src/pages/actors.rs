@@ -36,7 +36,9 @@ pub async fn actors(
     let like = Some(like).filter(|l| !l.is_empty());
     let name = format!("actors {kinds} {rows} {}", like.as_deref().unwrap_or_default());
     let rows = app
-        .kept(&name, std::time::Duration::from_secs(20), move |a| a.actors(like.as_deref(), kinds, rows))
+        .kept(&name, std::time::Duration::from_secs(20), move |a| {
+            a.actors(like.as_deref(), kinds, rows)
+        })
         .await?;
     render(&ActorsPage { ui, view, rows })
 }

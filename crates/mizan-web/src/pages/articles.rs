@@ -24,6 +24,8 @@ pub struct Told {
     pub quad: u8,
     pub corrected: bool,
     pub chosen: bool,
+    /// Who, to whom, when, where: for a text that is not kept, whose events have no card.
+    pub line: String,
 }
 
 /// A claim in the list under a text.
@@ -70,6 +72,7 @@ fn told(page: &Opened, chosen: &str) -> Vec<Told> {
                 quad: quad(&e.event),
                 corrected: !e.corrected.is_empty(),
                 chosen: id == chosen,
+                line: String::new(),
                 id,
             }
         })
@@ -128,6 +131,22 @@ pub async fn page(
     })
 }
 
+/// The arguments of an event in one line.
+fn in_short(e: &mizan_code::record::Event) -> String {
+    let names = |all: &[mizan_code::record::ActorMention]| {
+        all.iter().map(|a| a.text.clone()).collect::<Vec<_>>().join("، ")
+    };
+    let date = e.date.as_ref().map(|d| super::range(d.from.as_deref(), d.to.as_deref()));
+    let parts = [
+        names(&e.sources),
+        names(&e.targets),
+        e.place.as_ref().map(|p| p.text.clone()).unwrap_or_default(),
+        e.quantities.iter().map(|q| q.text.clone()).collect::<Vec<_>>().join("، "),
+        date.unwrap_or_default(),
+    ];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// A text that was read and is not kept.
 pub fn checked(ui: Ui, a: Article, reading: &Reading) -> ReadPage {
     let events = reading.record.events.iter().zip(&reading.shown).filter(|(_, shown)| **shown);
@@ -141,6 +160,7 @@ pub fn checked(ui: Ui, a: Article, reading: &Reading) -> ReadPage {
             quad: quad(&e.event),
             corrected: false,
             chosen: false,
+            line: in_short(e),
         })
         .collect();
     let claims = reading.record.claims.iter();

@@ -32,7 +32,8 @@ static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
     let mut all: Vec<Frame> = serde_json::from_str(text).unwrap_or_default();
     for f in &mut all {
         let both = [f.verbs.as_str(), f.nouns.as_str()];
-        f.words = both.into_iter().map(plain).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("، ");
+        f.words =
+            both.into_iter().map(plain).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("، ");
     }
     all
 });
@@ -101,6 +102,9 @@ mod tests {
     #[test]
     fn the_words_of_a_frame_without_their_conditions() {
         assert_eq!(plain("لقي [مصرعه,حتفه] | استشهد !ب | جرح @ب,في"), "لقي، استشهد، جرح");
-        assert!(frames("ASSAULT").iter().all(|f| !f.examples.is_empty()), "every frame has its examples");
+        assert!(
+            frames("ASSAULT").iter().all(|f| !f.examples.is_empty()),
+            "every frame has its examples"
+        );
     }
 }

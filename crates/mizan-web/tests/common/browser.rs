@@ -30,9 +30,15 @@ pub struct Browser {
 
 fn missing() -> Option<String> {
     let there = |name: &str| {
-        Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+        Command::new(name)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok()
     };
-    let lacking: Vec<&str> = ["chromium", "chromedriver"].into_iter().filter(|n| !there(n)).collect();
+    let lacking: Vec<&str> =
+        ["chromium", "chromedriver"].into_iter().filter(|n| !there(n)).collect();
     (!lacking.is_empty()).then(|| lacking.join(" and "))
 }
 
@@ -65,8 +71,7 @@ impl Browser {
             "binary": which("chromium"),
         });
         if screen == Screen::Phone {
-            options["mobileEmulation"] =
-                json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.5, "touch": true}});
+            options["mobileEmulation"] = json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.5, "touch": true}});
         }
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
@@ -84,7 +89,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        unreachable_driver(last)
+        unreachable_driver(last.as_ref())
     }
 
     pub async fn visit(&self, path: &str) {
@@ -109,7 +114,12 @@ impl Browser {
     }
 
     pub async fn click(&self, css: &str) {
-        let found = self.client.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::Css(css))
+            .await;
         found.unwrap_or_else(|e| absent(css, &e)).click().await.expect("a click");
     }
 
@@ -134,7 +144,13 @@ impl Browser {
 
     /// Presses keys where the keyboard is.
     pub async fn press(&self, keys: &str) {
-        self.client.active_element().await.expect("an element").send_keys(keys).await.expect("pressed");
+        self.client
+            .active_element()
+            .await
+            .expect("an element")
+            .send_keys(keys)
+            .await
+            .expect("pressed");
     }
 
     /// Keeps a picture of the window under `target/screenshots`.
@@ -161,11 +177,22 @@ impl Browser {
               .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' — ' + n.failureSummary.slice(0, 200)).join(' | '))),
               e => done(['axe broke: ' + e]));";
         let found = self.client.execute_async(script, Vec::new()).await.expect("axe");
-        found.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
+        found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|v| v.as_str().map(str::to_owned))
+            .collect()
     }
 
-    pub async fn close(mut self) {
+    pub async fn close(self) {
         let _ = self.client.clone().close().await;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A test that failed leaves no browser behind: the driver ends it.
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -182,7 +209,7 @@ fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector 
 }
 
 #[allow(clippy::panic)]
-fn unreachable_driver(e: Option<fantoccini::error::NewSessionError>) -> Browser {
+fn unreachable_driver(e: Option<&fantoccini::error::NewSessionError>) -> Browser {
     panic!("chromedriver gave no session: {e:?}")
 }
 

@@ -62,11 +62,17 @@ fn samples() -> Vec<Material> {
 fn reports() -> Vec<Material> {
     let mut out = Vec::new();
     for month in 1..=12 {
-        let (verb, place) = if month < 7 { ("قصف", "القامشلي") } else { ("التقى", "أنقرة") };
+        let (verb, place) =
+            if month < 7 { ("قصف", "القامشلي") } else { ("التقى", "أنقرة") };
         let text = if month < 7 {
-            format!("{verb} الجيش التركي مواقع قوات سوريا الديمقراطية في مدينة {place} يوم {month} من الشهر وقتل {} مدنيين.", month + 2)
+            format!(
+                "{verb} الجيش التركي مواقع قوات سوريا الديمقراطية في مدينة {place} يوم {month} من الشهر وقتل {} مدنيين.",
+                month + 2
+            )
         } else {
-            format!("{verb} وزير الخارجية التركي هاكان فيدان نظيره السوري أسعد الشيباني في {place}، وقال الوزير إن التعاون مستمر.")
+            format!(
+                "{verb} وزير الخارجية التركي هاكان فيدان نظيره السوري أسعد الشيباني في {place}، وقال الوزير إن التعاون مستمر."
+            )
         };
         out.push(Material {
             origin: format!("https://outlet{}.example/{month}", month % 3),
@@ -92,7 +98,12 @@ pub fn start(name: &str, accounts: bool) -> Server {
     drop(archive);
     if accounts {
         let store = Accounts::open(&Accounts::path_for(&path)).expect("accounts");
-        let all = [("huda", Role::Coder), ("omar", Role::Coder), ("ed", Role::Editor), ("reem", Role::Reader)];
+        let all = [
+            ("huda", Role::Coder),
+            ("omar", Role::Coder),
+            ("ed", Role::Editor),
+            ("reem", Role::Reader),
+        ];
         for (name, role) in all {
             store.add(name, role, PASSWORD, "2026-01-01T00:00:00Z").expect("an account");
         }

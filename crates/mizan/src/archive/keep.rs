@@ -9,7 +9,8 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct ExportArgs {
     /// parquet or csv (events, claims and arguments, with the docs of their columns, into a folder), plover (JSON
-    /// lines), geojson, gexf, graphml, acled (CSV with ACLED's columns).
+    /// lines), geojson, gexf, graphml, acled (CSV with ACLED's columns), gold (pages that persons reviewed whole, for
+    /// `mizan eval --gold`).
     #[arg(value_parser = format)]
     format: Format,
     /// The folder for parquet and csv, the file for the others.
@@ -22,8 +23,9 @@ pub struct ExportArgs {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    Format::named(name)
-        .ok_or_else(|| "expected parquet, csv, plover, geojson, gexf, graphml or acled".to_owned())
+    Format::named(name).ok_or_else(|| {
+        "expected parquet, csv, plover, geojson, gexf, graphml, acled or gold".to_owned()
+    })
 }
 
 pub fn export(args: &ExportArgs, common: &Common) -> Result<Outcome, Failure> {

@@ -61,7 +61,8 @@ pub struct CorrectArgs {
     /// There is no such event.
     #[arg(long, conflicts_with = "set")]
     reject: bool,
-    /// A field is otherwise: type=ASSAULT, mode=aerial (or - for none), status=negated.
+    /// A field is otherwise: type=ASSAULT, mode=aerial (or - for none), status=negated; sources, targets, date, place
+    /// and quantities take JSON of the record's shape, with words and spans of the page.
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
     /// Undo the correction of this number (`mizan show` lists them).
