@@ -7,6 +7,7 @@
 mod add;
 mod archive;
 mod ask;
+mod backup;
 pub mod codes;
 mod correct;
 mod credit;
@@ -34,6 +35,7 @@ mod tell;
 pub use add::{Added, Stamp};
 pub use archive::{Access, Archive, schema};
 pub use ask::{Filter, Groups};
+pub use backup::restore;
 pub use correct::{Action, Alias, Correction, Field, Missed, Named};
 pub use error::ArchiveError;
 pub use id::{Id, Kind};

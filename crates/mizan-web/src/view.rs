@@ -1,7 +1,7 @@
 //! The address bar as a question: every view can be shared by its address.
 
 use crate::error::{Web, WebError};
-use mizan_archive::{COUNTED, Filter, Slice, Sort, day};
+use mizan_archive::{COUNTED, Filter, Groups, Slice, Sort, day};
 use std::collections::BTreeMap;
 
 /// Rows of a table at once.
@@ -18,7 +18,8 @@ pub struct View {
 }
 
 /// Fields that narrow which events count, as the command line has them.
-const FILTERS: [&str; 16] = [
+const FILTERS: [&str; 17] = [
+    "group",
     "pair",
     "actor",
     "source",
@@ -184,6 +185,21 @@ impl View {
         .collect()
     }
 
+    /// Named groups of actors: `group=allies=USA *|FRA *`, after which `allies` stands for all of them.
+    fn groups(&self) -> Web<Groups> {
+        let all = self.fields.get("group").into_iter().flatten();
+        let one = |g: &String| -> Web<(String, Vec<String>)> {
+            let (name, members) = g.split_once('=').ok_or_else(|| {
+                WebError::question(format!(
+                    "«{g}» is no group: give its name and members as name=a|b"
+                ))
+            })?;
+            let members = members.split('|').map(|m| m.trim().to_owned()).filter(|m| !m.is_empty());
+            Ok((name.trim().to_owned(), members.collect()))
+        };
+        Ok(Groups::of(all.map(one).collect::<Web<Vec<_>>>()?)?)
+    }
+
     /// Which events count.
     pub fn filter(&self) -> Web<Filter> {
         let confidence = match self.one("confidence") {
@@ -204,6 +220,7 @@ impl View {
         }
         Ok(Filter {
             actor: self.many("actor"),
+            groups: self.groups()?,
             pairs: self.pairs()?,
             source: self.many("source"),
             target: self.many("target"),
@@ -220,7 +237,6 @@ impl View {
             all: self.one("all") == "1",
             claimant: self.many("claimant"),
             stances: self.many("stance"),
-            ..Filter::default()
         })
     }
 }
@@ -253,5 +269,7 @@ mod tests {
         assert!(View::parse(Some("from=yesterday")).filter().is_err());
         assert!(View::parse(Some("confidence=2")).filter().is_err());
         assert!(View::parse(Some("sort=best")).slice().is_err());
+        assert!(View::parse(Some("group=allies%3DUSA+*|FRA+*&actor=allies")).filter().is_ok());
+        assert!(View::parse(Some("group=allies")).filter().is_err());
     }
 }

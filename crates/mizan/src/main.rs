@@ -9,6 +9,7 @@ mod eval;
 mod explain;
 mod fetch;
 mod input;
+mod manual;
 mod read;
 mod serve;
 mod view;
@@ -68,6 +69,12 @@ enum Command {
     Correct(archive::mend::CorrectArgs),
     /// Check the archive's file for damage.
     Check(archive::mend::CheckArgs),
+    /// Copy the archive as it stands now, while others use it.
+    Backup(archive::care::BackupArgs),
+    /// Put a back-up in the archive's place.
+    Restore(archive::care::RestoreArgs),
+    /// Say whether data, archive and accounts are well, and what to do where they are not.
+    Doctor(archive::care::DoctorArgs),
     /// Find pages of the archive by words, whatever their spelling and form.
     Search(archive::find::SearchArgs),
     /// List events of the archive.
@@ -96,6 +103,16 @@ enum Command {
     User(serve::UserArgs),
     /// Print the table of codes, or one code.
     Codebook(codebook::CodebookArgs),
+    /// Print completions for a shell: bash, elvish, fish, powershell or zsh.
+    Complete {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, of all commands or of one.
+    Man {
+        /// A command, such as relations.
+        command: Option<String>,
+    },
 }
 
 /// Why a command could not do its work; printed on standard error.
@@ -148,6 +165,9 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Recode(args) => archive::mend::recode(args, &cli.common),
         Command::Correct(args) => archive::mend::correct(args, &cli.common),
         Command::Check(args) => archive::mend::check(args),
+        Command::Backup(args) => archive::care::backup(args),
+        Command::Restore(args) => archive::care::restore(args),
+        Command::Doctor(args) => archive::care::doctor(args, &cli.common),
         Command::Search(args) => archive::find::run(args, &cli.common),
         Command::Events(args) => archive::list::events(args, &cli.common),
         Command::Claims(args) => archive::list::claims(args, &cli.common),
@@ -162,6 +182,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Serve(args) => serve::run(args, &cli.common),
         Command::User(args) => serve::user(args),
         Command::Codebook(args) => codebook::run(args, &cli.common),
+        Command::Complete { shell } => manual::complete(*shell),
+        Command::Man { command } => manual::page(command.as_deref()),
     }
 }
 

@@ -344,3 +344,41 @@ fn what_was_reviewed_whole_is_gold_for_eval() {
     let eval = said(&mizan(&archive, &["eval", "--gold", dir.join("gold").to_str().unwrap()]));
     assert!(eval.contains("ASSAULT"), "{eval}");
 }
+
+#[test]
+fn a_back_up_is_sound_and_takes_the_place_of_what_was_lost() {
+    let dir = folder("backup");
+    let (archive, copy) = (dir.join("a.db"), dir.join("copy.db"));
+    let name = copy.to_str().unwrap();
+    said(&mizan(&archive, &["add", &samples()]));
+    let events = json(&archive, &["events", "--limit", "100"]);
+    assert!(said(&mizan(&archive, &["backup", name])).contains("checked"));
+    assert_eq!(
+        mizan(&archive, &["backup", name]).status.code(),
+        Some(2),
+        "nothing is written over"
+    );
+    assert!(said(&mizan(&archive, &["doctor"])).contains("sound"));
+    // The archive is damaged in its midst, which the doctor sees.
+    let mut bytes = std::fs::read(&archive).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..half + 20_000].fill(0x5a);
+    std::fs::write(&archive, bytes).unwrap();
+    let ill = mizan(&archive, &["doctor"]);
+    assert_eq!(ill.status.code(), Some(1), "{}", String::from_utf8_lossy(&ill.stdout));
+    assert_eq!(mizan(&archive, &["restore", name]).status.code(), Some(2), "asks for --replace");
+    let said_so = said(&mizan(&archive, &["restore", name, "--replace"]));
+    assert!(said_so.contains("a.db.before") && dir.join("a.db.before").exists(), "{said_so}");
+    assert_eq!(json(&archive, &["events", "--limit", "100"]), events, "all of it is back");
+    let other = dir.join("no.db");
+    std::fs::write(&other, "no archive at all").unwrap();
+    assert_eq!(
+        mizan(&archive, &["restore", other.to_str().unwrap(), "--replace"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        json(&archive, &["events", "--limit", "100"]),
+        events,
+        "what is no archive replaces nothing"
+    );
+}

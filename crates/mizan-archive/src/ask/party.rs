@@ -38,6 +38,19 @@ impl Groups {
         Groups::parse(&text).map_err(|e| wrong(&e))
     }
 
+    /// Groups by name, each with its members.
+    ///
+    /// # Errors
+    /// Where they have too many members.
+    pub fn of(
+        groups: impl IntoIterator<Item = (String, Vec<String>)>,
+    ) -> Result<Groups, ArchiveError> {
+        let map: BTreeMap<String, Vec<String>> = groups.into_iter().collect();
+        let members: usize = map.values().map(Vec::len).sum();
+        let many = || ArchiveError::Question(format!("more than {MOST} members of groups"));
+        (members <= MOST).then_some(Groups(map)).ok_or_else(many)
+    }
+
     fn parse(text: &str) -> Result<Groups, String> {
         let map: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|e| e.to_string())?;
         let members: usize = map.values().map(Vec::len).sum();

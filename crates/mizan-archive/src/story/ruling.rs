@@ -19,6 +19,16 @@ pub enum Ruling {
 }
 
 impl Ruling {
+    /// The ruling of a name, join or split.
+    ///
+    /// # Errors
+    /// On any other word.
+    pub fn named(name: &str) -> Result<Ruling, ArchiveError> {
+        [Ruling::Join, Ruling::Split].into_iter().find(|r| r.name() == name).ok_or_else(|| {
+            ArchiveError::Question(format!("«{name}» is no ruling; there are join and split"))
+        })
+    }
+
     fn name(self) -> &'static str {
         match self {
             Ruling::Join => "join",

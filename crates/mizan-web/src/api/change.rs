@@ -120,15 +120,7 @@ pub async fn rule(
 ) -> Web<Json<Vec<String>>> {
     ui.who.need(Role::Editor)?;
     let ask = body(given)?;
-    let ruling = match ask.kind.as_str() {
-        "join" => Ruling::Join,
-        "split" => Ruling::Split,
-        other => {
-            return Err(WebError::question(format!(
-                "«{other}» is no ruling; there are join and split"
-            )));
-        }
-    };
+    let ruling = Ruling::named(&ask.kind)?;
     let who = ui.who.name;
     let (a, b) = shown::change(&app, move |x| x.rule(&ask.a, &ask.b, ruling, &who, &now())).await?;
     Ok(Json(vec![a.to_string(), b.to_string()]))

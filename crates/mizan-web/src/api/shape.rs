@@ -19,6 +19,8 @@ pub struct Filters {
     target: Option<String>,
     /// Two sides that act on one another, either way: `USA *|SYR GOV`.
     pair: Option<String>,
+    /// A named group of actors, `allies=USA *|FRA *`, after which its name stands for them.
+    group: Option<String>,
     /// Event type, such as ASSAULT.
     #[param(rename = "type")]
     event: Option<String>,

@@ -159,18 +159,7 @@ pub async fn add_name(
     named: Named,
     who: String,
 ) -> Web<(i64, usize)> {
-    let reader = app.reader;
-    let done = app
-        .pool
-        .change(move |a| {
-            let done = a.name_actor(&words, &named, &who, &now())?;
-            a.index(reader)?;
-            a.gather()?;
-            Ok(done)
-        })
-        .await?;
-    app.forget();
-    Ok(done)
+    super::change(app, move |a| a.name_actor(&words, &named, &who, &now())).await
 }
 
 #[derive(Deserialize)]
@@ -191,18 +180,7 @@ pub async fn unname(
 
 /// Takes a name back, and gathers what that changed.
 pub async fn remove_name(app: &Arc<App>, number: i64) -> Web<usize> {
-    let reader = app.reader;
-    let pages = app
-        .pool
-        .change(move |a| {
-            let pages = a.unname(number, &now())?;
-            a.index(reader)?;
-            a.gather()?;
-            Ok(pages)
-        })
-        .await?;
-    app.forget();
-    Ok(pages)
+    super::change(app, move |a| a.unname(number, &now())).await
 }
 
 #[cfg(test)]

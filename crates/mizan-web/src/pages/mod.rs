@@ -68,6 +68,7 @@ pub const BOXES: &[&str] = &[
     "claimant",
     "stance",
     "all",
+    "group",
 ];
 
 /// A page of a template.

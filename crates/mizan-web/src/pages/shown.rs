@@ -193,7 +193,7 @@ pub struct Choices {
     pub open: bool,
 }
 
-const FURTHER: [&str; 10] = [
+const FURTHER: [&str; 11] = [
     "source",
     "target",
     "claimant",
@@ -204,6 +204,7 @@ const FURTHER: [&str; 10] = [
     "zone",
     "stance",
     "confidence",
+    "group",
 ];
 
 impl Choices {

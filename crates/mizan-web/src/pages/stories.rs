@@ -4,7 +4,7 @@ use super::articles::absent;
 use super::{Choices, back, render};
 use crate::accounts::Role;
 use crate::app::{App, now};
-use crate::error::{Web, WebError};
+use crate::error::Web;
 use crate::ui::Ui;
 use crate::view::View;
 use askama::Template;
@@ -85,15 +85,7 @@ pub async fn rule(
     Form(form): Form<RuleForm>,
 ) -> Web<Response> {
     ui.who.need(Role::Editor)?;
-    let ruling = match form.kind.as_str() {
-        "join" => Ruling::Join,
-        "split" => Ruling::Split,
-        other => {
-            return Err(WebError::question(format!(
-                "«{other}» is no ruling; there are join and split"
-            )));
-        }
-    };
+    let ruling = Ruling::named(&form.kind)?;
     let who = ui.who.name;
     app.pool.change(move |a| a.rule(form.a.trim(), form.b.trim(), ruling, &who, &now())).await?;
     app.forget();

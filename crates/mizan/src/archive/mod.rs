@@ -1,6 +1,7 @@
 //! The commands over an archive: one file a subject; what they share is here.
 
 pub mod add;
+pub mod care;
 pub mod find;
 pub mod keep;
 pub mod list;
