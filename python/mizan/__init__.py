@@ -1,0 +1,123 @@
+"""Mizan reads Arabic news into evidence: who did what to whom, when, where, how much, and who says so.
+
+>>> import mizan
+>>> record = mizan.read("قصف الجيش التركي مدينة منبج اليوم وقتل ثلاثة مدنيين.", published="2025-03-01")
+>>> [(e["type"], e["sources"][0]["actor"]["code"]) for e in record["events"]][0]
+('ASSAULT', 'TUR MIL')
+"""
+
+from __future__ import annotations
+
+import datetime as _dt
+import json as _json
+from typing import Any, Iterable, Iterator, NamedTuple, Sequence
+
+from . import _mizan
+
+__version__ = _mizan.__version__
+__all__ = ["Tables", "__version__", "code", "code_batches", "code_tables", "data_hash", "read"]
+
+
+def data_hash() -> str:
+    """The hash of the language data inside: records with the same hash were read alike."""
+    return _mizan.data_hash()
+
+
+def _day(day: str | _dt.date | None) -> str | None:
+    return day.isoformat() if isinstance(day, _dt.date) else day
+
+
+def read(
+    html_or_text: str | bytes,
+    *,
+    url: str | None = None,
+    published: str | _dt.date | None = None,
+    id: str | None = None,
+    all: bool = False,
+) -> dict[str, Any]:
+    """Reads one page, as HTML, Markdown or text, into its record (version 1).
+
+    ``published`` is the day that dates such as "yesterday" are counted from, where the page states none. Offsets count
+    Unicode scalar values, so that ``text[a:b]`` gives the words. ``all`` keeps events below the threshold of confidence.
+
+    Raises ``ValueError`` on a day that is none.
+    """
+    data = html_or_text.encode() if isinstance(html_or_text, str) else bytes(html_or_text)
+    return _json.loads(_mizan.read(data, url, _day(published), id, all))
+
+
+def _strings(values: Iterable[Any] | None) -> list[str | None] | None:
+    if values is None:
+        return None
+    return [None if v is None else _day(v) if isinstance(v, _dt.date) else str(v) for v in values]
+
+
+def code(
+    texts: Sequence[str],
+    *,
+    ids: Iterable[Any] | None = None,
+    urls: Iterable[str | None] | None = None,
+    published: Iterable[str | _dt.date | None] | None = None,
+    threads: int | None = None,
+    all: bool = False,
+) -> list[dict[str, Any]]:
+    """Codes many texts or pages on ``threads`` threads (all cores where nothing is said), without the interpreter's lock.
+
+    The records come in the order of the texts, and are the same for any number of threads. A text that begins as markup
+    is read as a page; any other keeps its own offsets.
+
+    Raises ``ValueError`` where there are not as many ids, urls or days as texts, or a day is none.
+    """
+    coded = _mizan.code(list(texts), _strings(ids), _strings(urls), _strings(published), threads, all)
+    return [_json.loads(record) for record in coded]
+
+
+class Tables(NamedTuple):
+    """Events, claims and problems as ``pyarrow.RecordBatch``; each has ``doc``, the id of its text."""
+
+    events: Any
+    claims: Any
+    problems: Any
+
+
+def _batch(stream: bytes) -> Any:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(stream) as reader:
+        return reader.read_next_batch()
+
+
+def code_tables(
+    texts: Sequence[str],
+    *,
+    ids: Iterable[Any] | None = None,
+    urls: Iterable[str | None] | None = None,
+    published: Iterable[str | _dt.date | None] | None = None,
+    threads: int | None = None,
+    all: bool = False,
+) -> Tables:
+    """Codes texts into tables for pandas, polars, DuckDB or Parquet. Asks for ``pyarrow``."""
+    made = _mizan.code_tables(list(texts), _strings(ids), _strings(urls), _strings(published), threads, all)
+    return Tables(*(_batch(stream) for stream in made))
+
+
+def code_batches(
+    batches: Iterable[Any], *, threads: int | None = None, all: bool = False
+) -> Iterator[Tables]:
+    """Codes Arrow batches, one after another, in flat memory.
+
+    In: anything that yields ``pyarrow.RecordBatch`` or ``Table`` with a column ``text`` or ``html``, and any of ``id``,
+    ``url``, ``published``. Out: a :class:`Tables` for each. Asks for ``pyarrow``.
+
+    Raises ``ValueError`` where there is neither ``text`` nor ``html``.
+    """
+    for batch in batches:
+        names = set(batch.schema.names)
+        body = next((name for name in ("text", "html") if name in names), None)
+        if body is None:
+            raise ValueError(f"a batch needs a column text or html; it has {sorted(names)}")
+        column = lambda name: batch.column(name).to_pylist() if name in names else None  # noqa: E731
+        texts = ["" if t is None else t for t in column(body)]
+        yield code_tables(
+            texts, ids=column("id"), urls=column("url"), published=column("published"), threads=threads, all=all
+        )

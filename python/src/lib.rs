@@ -1,0 +1,197 @@
+//! The native half of the Python package `mizan`: reading and coding without the interpreter's lock. What Python sees is
+//! written in `mizan/__init__.py`; here go strings and bytes in, JSON and Arrow streams out.
+
+mod table;
+
+use mizan_code::record::Record;
+use mizan_code::{Options, Reader};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use rayon::prelude::*;
+use std::sync::OnceLock;
+
+static READER: OnceLock<Reader> = OnceLock::new();
+
+/// The reader over the data inside; built at the first call and shared by all threads.
+fn reader() -> PyResult<&'static Reader> {
+    if READER.get().is_none() {
+        let made = Reader::builtin().map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+        // Another thread may have been faster; both are the same.
+        let _ = READER.set(made);
+    }
+    READER.get().ok_or_else(|| PyRuntimeError::new_err("no reader"))
+}
+
+fn day(text: Option<&str>) -> PyResult<Option<jiff::civil::Date>> {
+    let parsed = text.map(|d| d.get(..10).unwrap_or(d).parse()).transpose();
+    parsed.map_err(|e| PyValueError::new_err(format!("published is a day such as 2025-11-30: {e}")))
+}
+
+fn json(record: &Record) -> PyResult<String> {
+    serde_json::to_string(record).map_err(|e| PyRuntimeError::new_err(e.to_string()))
+}
+
+/// One document to be read: its bytes, and what is known of it.
+struct Job {
+    id: Option<String>,
+    bytes: Vec<u8>,
+    /// Markup or text as a page, or a bare text whose offsets stay its own.
+    page: bool,
+    url: Option<String>,
+    published: Option<jiff::civil::Date>,
+}
+
+impl Job {
+    fn record(&self, reader: &Reader, all: bool) -> (Record, String) {
+        let options = Options { all };
+        if !self.page {
+            let text = String::from_utf8_lossy(&self.bytes);
+            return (
+                reader.code(&text, self.id.as_deref(), self.published, options),
+                text.into_owned(),
+            );
+        }
+        let mut page = reader.document(mizan_page::Document {
+            bytes: &self.bytes,
+            name: self.url.as_deref(),
+            content_type: None,
+            entry: None,
+        });
+        if let Some(date) = self.published {
+            page.published = Some(mizan_page::Published::given(date));
+            page.findings.retain(|f| f.code != "MZ002");
+        }
+        (reader.record(&page, self.id.as_deref(), options), page.text)
+    }
+}
+
+/// Does a text begin as markup does?
+fn markup(text: &[u8]) -> bool {
+    let start: Vec<u8> = text
+        .iter()
+        .copied()
+        .skip_while(u8::is_ascii_whitespace)
+        .take(15)
+        .map(|b| b.to_ascii_lowercase())
+        .collect();
+    [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<article", b"<div", b"<p", b"<?xml"]
+        .iter()
+        .any(|m| start.starts_with(m))
+}
+
+/// Reads a page: markup as HTML, anything else as text. Out: its record as JSON.
+#[pyfunction]
+#[pyo3(signature = (data, url=None, published=None, id=None, all=false))]
+fn read(
+    py: Python<'_>,
+    data: Vec<u8>,
+    url: Option<String>,
+    published: Option<&str>,
+    id: Option<String>,
+    all: bool,
+) -> PyResult<String> {
+    let (reader, published) = (reader()?, day(published)?);
+    py.detach(|| {
+        let job = Job { id, page: true, url, published, bytes: data };
+        json(&job.record(reader, all).0)
+    })
+}
+
+/// A pool of so many threads; all cores where nothing is said.
+fn pool(threads: Option<usize>) -> PyResult<rayon::ThreadPool> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    built.map_err(|e| PyRuntimeError::new_err(e.to_string()))
+}
+
+fn jobs(
+    texts: Vec<String>,
+    ids: Option<Vec<Option<String>>>,
+    urls: Option<Vec<Option<String>>>,
+    published: Option<Vec<Option<String>>>,
+    page: bool,
+) -> PyResult<Vec<Job>> {
+    let n = texts.len();
+    let fits = |name: &str, len: Option<usize>| match len {
+        Some(len) if len != n => Err(PyValueError::new_err(format!(
+            "{n} texts and {len} of {name}; there must be as many"
+        ))),
+        _ => Ok(()),
+    };
+    fits("ids", ids.as_ref().map(Vec::len))?;
+    fits("urls", urls.as_ref().map(Vec::len))?;
+    fits("published", published.as_ref().map(Vec::len))?;
+    let at =
+        |list: &Option<Vec<Option<String>>>, n: usize| list.as_ref().and_then(|l| l[n].clone());
+    texts
+        .into_iter()
+        .enumerate()
+        .map(|(n, text)| {
+            let published = day(at(&published, n).as_deref())?;
+            let page = page || markup(text.as_bytes());
+            Ok(Job {
+                id: at(&ids, n),
+                url: at(&urls, n),
+                published,
+                page,
+                bytes: text.into_bytes(),
+            })
+        })
+        .collect()
+}
+
+/// Codes texts on many threads, the interpreter's lock let go. Out: their records as JSON, in order.
+#[pyfunction]
+#[pyo3(signature = (texts, ids=None, urls=None, published=None, threads=None, all=false))]
+fn code(
+    py: Python<'_>,
+    texts: Vec<String>,
+    ids: Option<Vec<Option<String>>>,
+    urls: Option<Vec<Option<String>>>,
+    published: Option<Vec<Option<String>>>,
+    threads: Option<usize>,
+    all: bool,
+) -> PyResult<Vec<String>> {
+    let (reader, jobs, pool) =
+        (reader()?, jobs(texts, ids, urls, published, false)?, pool(threads)?);
+    py.detach(|| pool.install(|| jobs.par_iter().map(|j| json(&j.record(reader, all).0)).collect()))
+}
+
+/// Codes texts into tables. Out: events, claims and problems, each a stream of Arrow's IPC format.
+#[pyfunction]
+#[pyo3(signature = (texts, ids=None, urls=None, published=None, threads=None, all=false))]
+fn code_tables<'py>(
+    py: Python<'py>,
+    texts: Vec<String>,
+    ids: Option<Vec<Option<String>>>,
+    urls: Option<Vec<Option<String>>>,
+    published: Option<Vec<Option<String>>>,
+    threads: Option<usize>,
+    all: bool,
+) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyBytes>, Bound<'py, PyBytes>)> {
+    let (reader, jobs, pool) =
+        (reader()?, jobs(texts, ids, urls, published, false)?, pool(threads)?);
+    let made = py.detach(|| {
+        let read: Vec<(Record, String)> =
+            pool.install(|| jobs.par_iter().map(|j| j.record(reader, all)).collect());
+        table::streams(reader.knowledge(), &read)
+    });
+    let [events, claims, problems] = made.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+    Ok((PyBytes::new(py, &events), PyBytes::new(py, &claims), PyBytes::new(py, &problems)))
+}
+
+/// The hash of the language data.
+#[pyfunction]
+fn data_hash() -> PyResult<String> {
+    Ok(reader()?.knowledge().tables.hash.clone())
+}
+
+#[pymodule]
+fn _mizan(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    m.add_function(wrap_pyfunction!(read, m)?)?;
+    m.add_function(wrap_pyfunction!(code, m)?)?;
+    m.add_function(wrap_pyfunction!(code_tables, m)?)?;
+    m.add_function(wrap_pyfunction!(data_hash, m)?)?;
+    Ok(())
+}
