@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime as _dt
 import json as _json
+import os
+import warnings
 from typing import Any, Iterable, Iterator, NamedTuple, Sequence
 
 from . import _mizan
 
 __version__ = _mizan.__version__
-__all__ = ["Tables", "__version__", "code", "code_batches", "code_tables", "data_hash", "read"]
+__all__ = ["Page", "Tables", "__version__", "code", "code_batches", "code_tables", "data_hash", "pages", "read"]
 
 
 def data_hash() -> str:
@@ -70,6 +72,34 @@ def code(
     """
     coded = _mizan.code(list(texts), _strings(ids), _strings(urls), _strings(published), threads, all)
     return [_json.loads(record) for record in coded]
+
+
+class Page(NamedTuple):
+    """A document of a file: its name, address or name again, content type, bytes, and day where one was stated."""
+
+    name: str
+    url: str
+    content_type: str | None
+    data: bytes
+    published: str | None
+
+
+def pages(path: str | os.PathLike[str]) -> Iterator[Page]:
+    """Streams the documents of a file: the pages of a WARC archive that were answered with success, the lines of
+    JSON, or the one document that it is; each also packed with gzip.
+
+    What cannot be read is left out, and warned of.
+    """
+    stream = iter(_mizan.pages(os.fspath(path)))
+    while True:
+        try:
+            row = next(stream, None)
+        except ValueError as error:
+            warnings.warn(str(error), stacklevel=2)
+            continue
+        if row is None:
+            return
+        yield Page(*row)
 
 
 class Tables(NamedTuple):

@@ -180,6 +180,44 @@ fn code_tables<'py>(
     Ok((PyBytes::new(py, &events), PyBytes::new(py, &claims), PyBytes::new(py, &problems)))
 }
 
+/// Documents of a file, one after another: of an archive (WARC) its pages, of lines of JSON theirs.
+#[pyclass(unsendable)]
+struct Pages {
+    documents: mizan_input::Documents,
+}
+
+#[pymethods]
+impl Pages {
+    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    /// The next as name, address, content type, bytes and day; what cannot be read is an error of its own, and the
+    /// next call goes on behind it.
+    fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<PageRow<'py>>> {
+        match self.documents.next() {
+            None => Ok(None),
+            Some(Err(words)) => Err(PyValueError::new_err(words)),
+            Some(Ok(doc)) => Ok(Some((
+                doc.name,
+                doc.origin,
+                doc.content_type,
+                PyBytes::new(py, &doc.bytes),
+                doc.published.map(|d| d.to_string()),
+            ))),
+        }
+    }
+}
+
+type PageRow<'py> = (String, String, Option<String>, Bound<'py, PyBytes>, Option<String>);
+
+/// Opens a file of pages; by its name it is WARC, lines of JSON, or a document.
+#[pyfunction]
+fn pages(path: std::path::PathBuf) -> PyResult<Pages> {
+    let file = std::fs::File::open(&path)?;
+    Ok(Pages { documents: mizan_input::documents(&path.to_string_lossy(), file) })
+}
+
 /// The hash of the language data.
 #[pyfunction]
 fn data_hash() -> PyResult<String> {
@@ -192,6 +230,8 @@ fn _mizan(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(read, m)?)?;
     m.add_function(wrap_pyfunction!(code, m)?)?;
     m.add_function(wrap_pyfunction!(code_tables, m)?)?;
+    m.add_function(wrap_pyfunction!(pages, m)?)?;
+    m.add_class::<Pages>()?;
     m.add_function(wrap_pyfunction!(data_hash, m)?)?;
     Ok(())
 }

@@ -100,3 +100,14 @@ def test_mistakes_are_told():
 @pytest.mark.parametrize("hostile", ["", "\0" * 10, "<" * 5000, "\u202e" + STRIKE, "ـ" * 9000, b"\xff\xfe\x00"])
 def test_odd_texts_are_read(hostile):
     assert mizan.read(hostile)["mizan"] == "1"
+
+
+def test_pages_of_a_file_are_streamed_and_broken_lines_warned_of(tmp_path):
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps({"url": "https://example.org/1", "text": STRIKE, "published": "2025-03-01"}) + "\n{broken\n" + json.dumps({"id": 7, "text": DENIAL}) + "\n")
+    with pytest.warns(UserWarning, match="pages.jsonl:2"):
+        found = list(mizan.pages(path))
+    assert [p.url for p in found] == ["https://example.org/1", "7"]
+    assert found[0].published == "2025-03-01" and found[0].data.decode() == STRIKE
+    with pytest.raises(FileNotFoundError):
+        list(mizan.pages(tmp_path / "none.warc"))

@@ -1,0 +1,177 @@
+"""Codes pages on a cluster over Spark Connect: WARC files or Parquet in; events, claims and problems out.
+
+    python code_pages.py --remote sc://localhost:50051 --out coded crawl-*.warc.gz
+    python code_pages.py --out coded pages/*.parquet        # starts Sail here, local-cluster mode
+
+Parquet needs a column ``text`` or ``html``, and may have ``id``, ``url``, ``published``. Workers must see the inputs under
+the same paths, and have ``mizan[arrow]``. The same script runs on Spark 4 and on Sail: it asks for ``mapInArrow`` alone.
+
+Out: ``coded/<input>/table=events|claims|problems|pages/month=2025-03/*.parquet``. Each input is written whole or not at
+all, with its counts in ``coded/_done/<input>.json``; started again, the script goes on with what is not done. A row of
+``pages`` says how many events, claims and problems a page gave, so that the counts can be added up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pathlib
+import shutil
+import sys
+
+BATCH = 256
+KINDS = ["events", "claims", "problems", "pages"]
+
+
+def schema() -> "pa.Schema":
+    """The columns of all kinds in one, as one call of ``mapInArrow`` gives one table."""
+    import mizan
+    import pyarrow as pa
+
+    empty = mizan.code_tables([])
+    fields = {"table": pa.string(), "month": pa.string(), "doc": pa.string()}
+    for table in empty:
+        for field in table.schema:
+            fields.setdefault(field.name, field.type)
+    fields |= {"n_events": pa.int64(), "n_claims": pa.int64(), "n_problems": pa.int64()}
+    return pa.schema(list(fields.items()))
+
+
+def rows(texts, ids, urls, published):
+    """One batch of pages as rows of every kind."""
+    import mizan
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    whole = schema()
+    tables = mizan.code_tables(texts, ids=ids, urls=urls, published=published, threads=1)
+    counts = [dict.fromkeys(ids, 0) for _ in tables]
+    months = dict.fromkeys(ids, "unknown")
+    for table, count in zip(tables, counts):
+        for doc in table.column("doc").to_pylist():
+            count[doc] += 1
+    for doc, day in zip(tables.events.column("doc").to_pylist(), tables.events.column("published").to_pylist()):
+        if day:
+            months[doc] = f"{day:%Y-%m}"
+    for doc, day in zip(ids, published):
+        if months[doc] == "unknown" and day:
+            months[doc] = str(day)[:7]
+    of_pages = pa.table(
+        {"doc": pa.array(ids, pa.string()), **{f"n_{k}": pa.array([c[i] for i in ids], pa.int64()) for k, c in zip(KINDS, counts)}}
+    )
+    for kind, table in zip(KINDS, [*map(lambda t: pa.Table.from_batches([t]), tables), of_pages]):
+        if table.num_rows == 0:
+            continue
+        month = pa.array([months[d] for d in table.column("doc").to_pylist()], pa.string())
+        columns = {"table": pa.repeat(pa.scalar(kind), table.num_rows), "month": month}
+        columns |= {name: table.column(name) for name in table.schema.names}
+        filled = [
+            pc.cast(columns[f.name], f.type) if f.name in columns else pa.nulls(table.num_rows, f.type) for f in whole
+        ]
+        yield from pa.table(filled, schema=whole).to_batches()
+
+
+def unnamed(text: str, url: str | None) -> str:
+    """An id for a page that came without one: of its address, else of its words."""
+    return hashlib.sha256((url or text).encode()).hexdigest()[:16]
+
+
+def code_rows(batches):
+    """For ``mapInArrow``: batches of pages in, rows of every kind out."""
+    for batch in batches:
+        names = set(batch.schema.names)
+        column = lambda n: batch.column(n).to_pylist() if n in names else [None] * batch.num_rows  # noqa: E731
+        texts = ["" if t is None else t for t in column("text" if "text" in names else "html")]
+        urls = column("url")
+        ids = [str(i) if i is not None else unnamed(t, u) for i, t, u in zip(column("id"), texts, urls)]
+        published = [None if p is None else str(p) for p in column("published")]
+        for at in range(0, len(texts), BATCH):
+            part = slice(at, at + BATCH)
+            yield from rows(texts[part], ids[part], urls[part], published[part])
+
+
+def code_files(batches):
+    """For ``mapInArrow``: batches of paths in, the pages of these files coded."""
+    import mizan
+
+    for batch in batches:
+        for path in batch.column("path").to_pylist():
+            held: list[mizan.Page] = []
+            for page in mizan.pages(path):
+                held.append(page)
+                if len(held) == BATCH:
+                    yield from coded(held)
+                    held = []
+            if held:
+                yield from coded(held)
+
+
+def coded(pages):
+    texts = [p.data.decode("utf-8", "replace") for p in pages]
+    ids = [p.url or unnamed(t, None) for p, t in zip(pages, texts)]
+    yield from rows(texts, ids, [p.url for p in pages], [p.published for p in pages])
+
+
+def ddl(arrow) -> str:
+    kinds = {"string": "string", "int64": "bigint", "double": "double", "date32[day]": "date"}
+    return ", ".join(f"`{f.name}` {kinds[str(f.type)]}" for f in arrow)
+
+
+def one(spark, path: pathlib.Path, out: pathlib.Path, tasks: int) -> dict[str, int]:
+    """Codes one input. Out: how many rows of each kind."""
+    place = out / path.name
+    shutil.rmtree(place, ignore_errors=True)
+    columns = ddl(schema())
+    if path.suffix == ".parquet":
+        found = spark.read.parquet(str(path)).repartition(tasks).mapInArrow(code_rows, columns)
+    else:
+        found = spark.createDataFrame([(str(path),)], "path string").mapInArrow(code_files, columns)
+    found.write.mode("overwrite").partitionBy("table", "month").parquet(str(place))
+    back = spark.read.parquet(str(place))
+    counts = {r["table"]: r["n"] for r in back.groupBy("table").count().withColumnRenamed("count", "n").collect()}
+    told = back.where("table = 'pages'").selectExpr("sum(n_events) e", "sum(n_claims) c", "sum(n_problems) p").collect()[0]
+    for kind, sum_ in zip(KINDS, told):
+        if counts.get(kind, 0) != sum_:
+            raise SystemExit(f"{path}: {counts.get(kind, 0)} rows of {kind}, and the pages tell of {sum_}")
+    return counts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("inputs", nargs="+", type=pathlib.Path)
+    parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--remote", help="address of a Spark Connect server; without it Sail is started here")
+    parser.add_argument("--tasks", type=int, default=8, help="parts that a Parquet file is coded in")
+    args = parser.parse_args()
+    server = None
+    if not args.remote:
+        from pysail.spark import SparkConnectServer
+
+        server = SparkConnectServer(port=0)
+        server.start(background=True)
+        args.remote = f"sc://localhost:{server.listening_address[1]}"
+    from pyspark.sql import SparkSession
+
+    spark = SparkSession.builder.remote(args.remote).getOrCreate()
+    done = args.out / "_done"
+    done.mkdir(parents=True, exist_ok=True)
+    total: dict[str, int] = dict.fromkeys(KINDS, 0)
+    for path in args.inputs:
+        mark = done / f"{path.name}.json"
+        if mark.exists():
+            counts = json.loads(mark.read_text())
+        else:
+            counts = one(spark, path.resolve(), args.out.resolve(), args.tasks)
+            mark.write_text(json.dumps(counts))
+        for kind, n in counts.items():
+            total[kind] += n
+        print(f"{path}: {counts}", file=sys.stderr)
+    print(json.dumps(total))
+    spark.stop()
+    if server:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
