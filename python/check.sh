@@ -11,8 +11,8 @@ if ! pip "maturin>=1.9,<2" pyarrow pandas polars pytest nbclient nbformat ipyker
   echo "skipped: Python's packages cannot be had here"
   exit "${MIZAN_REQUIRE_PYTHON:-0}"
 fi
-# The cluster's script is tested where Sail can be had; it needs pandas of the second line.
-pip "pysail==0.7.*" "pyspark-client==4.2.*" "pandas<3" || echo "skipped: the cluster's script, Sail cannot be had here"
+# The cluster's scripts are tested where Sail and Ray can be had; Spark's client needs pandas of the second line.
+pip "pysail==0.7.*" "pyspark-client==4.2.*" "pandas<3" "ray[data]" || echo "skipped: the cluster's scripts, Sail and Ray cannot be had here"
 "$place/bin/maturin" build --release --locked --quiet --out "$place/wheels"
 pip --no-deps "$place"/wheels/*.whl
 cd "$place" # so that what was installed is tested, not the folder

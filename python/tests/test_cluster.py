@@ -49,3 +49,25 @@ def test_counts_add_up_and_a_second_start_goes_on(tmp_path):
     kept = (out / "_done" / "pages.parquet.json").stat().st_mtime_ns
     assert run(out, pages, lines) == total
     assert (out / "_done" / "pages.parquet.json").stat().st_mtime_ns == kept
+
+
+def test_ray_on_two_nodes_gives_the_same_counts(tmp_path):
+    pytest.importorskip("ray")
+    from ray.cluster_utils import Cluster
+
+    texts = [STRIKE.format(n) for n in ["ثلاثة", "أربعة"]] * 30
+    pages = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"id": [str(n) for n in range(len(texts))], "text": texts}), pages)
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    cluster.add_node(num_cpus=1)
+    try:
+        command = [sys.executable, str(SCRIPT.with_name("code_ray.py")), "--address", cluster.address, "--out", str(tmp_path / "out"), str(pages)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    finally:
+        cluster.shutdown()
+    assert done.returncode == 0, done.stderr[-2000:]
+    counts = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("{")))
+    alone = mizan.code(texts)
+    assert counts["pages"] == len(texts)
+    assert counts["events"] == sum(len(r["events"]) for r in alone)
+    assert counts["claims"] == sum(len(r["claims"]) for r in alone)
