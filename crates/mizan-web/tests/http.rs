@@ -494,3 +494,42 @@ fn two_coders_work_one_queue_through_the_interface() {
     let page = ask(2, "/review/queue/strikes%201/settle").body;
     assert!(page.contains("huda") && page.contains("omar"));
 }
+
+#[test]
+fn stories_are_joined_parted_and_names_given_through_the_interface() {
+    let server = start("rulings", false);
+    let token = csrf(&server, "");
+    let post = |path: &str, body: &Value| {
+        send(&server, "POST", path, &[JSON, ("x-mizan-csrf", &token)], &body.to_string())
+    };
+    let events = get(&server, "/api/v1/events?rows=50&type=ASSAULT").json();
+    let all = events["events"].as_array().cloned().unwrap_or_default();
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let a = all.first().expect("an event");
+    let b = all.iter().find(|e| e["story"] != a["story"]).expect("one of another story");
+    let story = |e: &Value| {
+        text(&get(&server, &format!("/api/v1/stories/{}", text(&e["id"]))).json()["id"])
+    };
+    let ruling = |kind: &str| json!({"a": a["id"], "b": b["id"], "kind": kind});
+    assert_ne!(story(a), story(b));
+    assert_eq!(post("/api/v1/rulings", &ruling("join")).status, 200);
+    assert_eq!(story(a), story(b), "two stories joined are one");
+    assert_eq!(post("/api/v1/rulings", &ruling("split")).status, 200);
+    assert_ne!(story(a), story(b), "and parted again are two");
+    assert_eq!(post("/api/v1/rulings", &ruling("marry")).status, 400);
+    // By the form of a story's page, and undone from the list of what was done.
+    let form =
+        format!("csrf={token}&a={}&b={}&kind=join&back=%2Fstories", text(&a["id"]), text(&b["id"]));
+    assert_eq!(send(&server, "POST", "/story/rule", &[FORM], &form).status, 303);
+    assert_eq!(story(a), story(b));
+    let page = get(&server, "/review/done").body;
+    let number =
+        page.split("/ruling/").nth(1).and_then(|r| r.split('/').next()).unwrap_or_default();
+    let undo = format!("/ruling/{number}/undo");
+    assert_eq!(send(&server, "POST", &undo, &[FORM], &format!("csrf={token}")).status, 303);
+    assert_ne!(story(a), story(b), "the ruling is undone, and no earlier one comes back");
+    // A group in the address stands for its members.
+    let both = get(&server, "/api/v1/events?group=sides%3DTUR+*%7CSYR+*&actor=sides").json();
+    let one = get(&server, "/api/v1/events?actor=TUR+*").json();
+    assert!(both["total"].as_u64() >= one["total"].as_u64() && both["total"].as_u64() > Some(0));
+}
