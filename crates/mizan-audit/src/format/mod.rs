@@ -10,6 +10,8 @@ mod text;
 pub use github::github;
 pub use html::html;
 pub use json::json;
+use mizan_code::record::Record;
+use mizan_page::Page;
 pub use place::{Place, place};
 pub use sarif::sarif;
 pub use text::{Paint, rule, text};
@@ -36,6 +38,26 @@ pub struct Audited {
 }
 
 impl Audited {
+    /// A page with what was found on it, and the file that it was read from where there is one.
+    #[must_use]
+    pub fn new(
+        name: String,
+        page: &Page,
+        record: &Record,
+        source: Option<String>,
+        findings: Vec<Finding>,
+    ) -> Audited {
+        Audited {
+            name,
+            lang: record.lang.clone(),
+            title: record.page.title.as_ref().map(|t| t.text.clone()),
+            text: page.text.clone(),
+            source,
+            blocks: record.page.blocks.iter().map(|b| (b.kind, b.zone, b.span)).collect(),
+            findings,
+        }
+    }
+
     /// The gravest finding.
     #[must_use]
     pub fn gravest(&self) -> Option<Severity> {

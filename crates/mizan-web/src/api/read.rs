@@ -270,15 +270,8 @@ fn audited(
     let page = a.material(&opened)?.read(app.reader).page;
     let record = app.reader.record(&page, Some(&opened.key), Options::default());
     let findings = app.auditor.audit(&page, &record, &Selection::default());
-    Ok(Audited {
-        name: format!("{} {}", opened.id, opened.key),
-        lang: record.lang.clone(),
-        title: record.page.title.as_ref().map(|t| t.text.clone()),
-        text: page.text.clone(),
-        source: None,
-        blocks: record.page.blocks.iter().map(|b| (b.kind, b.zone, b.span)).collect(),
-        findings,
-    })
+    let name = format!("{} {}", opened.id, opened.key);
+    Ok(Audited::new(name, &page, &record, None, findings))
 }
 
 /// The table of codes, by kind.

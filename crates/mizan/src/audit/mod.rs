@@ -156,15 +156,7 @@ impl Job<'_> {
     fn audited(&self, name: String, page: &Page, source: Option<String>) -> Audited {
         let record = self.reader.record(page, Some(&name), Options::default());
         let findings = self.auditor.audit(page, &record, &self.selection);
-        Audited {
-            name,
-            lang: record.lang.clone(),
-            title: record.page.title.as_ref().map(|t| t.text.clone()),
-            text: page.text.clone(),
-            source,
-            blocks: record.page.blocks.iter().map(|b| (b.kind, b.zone, b.span)).collect(),
-            findings,
-        }
+        Audited::new(name, page, &record, source, findings)
     }
 
     /// A page is printed as it comes, or kept for the end.
