@@ -14,6 +14,19 @@ pub fn parse(text: &str) -> Option<i32> {
     text.get(..10).and_then(|t| t.parse::<Date>().ok()).map(number)
 }
 
+/// First and last day of a day, a month or a year: `2025-01-31`, `2025-01`, `2025`. None where the words are neither.
+#[must_use]
+pub fn span(text: &str) -> Option<(i32, i32)> {
+    let (start, period) = match text.len() {
+        4 => (format!("{text}-01-01"), Period::Year),
+        7 => (format!("{text}-01"), Period::Month),
+        10 => (text.to_owned(), Period::Day),
+        _ => return None,
+    };
+    let first = parse(&start)?;
+    Some((first, period.next(first) - 1))
+}
+
 /// The number of a day.
 #[must_use]
 pub fn number(day: Date) -> i32 {

@@ -126,7 +126,9 @@ impl Material {
         reader.explain(&self.page(reader), number, Options { all: true })
     }
 
-    fn page(&self, reader: &Reader) -> Page {
+    /// The page alone, for who codes it otherwise or not at all.
+    #[must_use]
+    pub fn page(&self, reader: &Reader) -> Page {
         let content = || Some(String::from_utf8_lossy(&self.bytes).into_owned());
         let entry = self.hints.as_ref().map(|h| h.entry(self.entry.then(content).flatten()));
         let whole = entry.as_ref().filter(|_| self.entry).and_then(|e| reader.entry(e));

@@ -126,9 +126,10 @@ impl View {
         View::query_of(&fields)
     }
 
-    /// The narrowing fields that no box of a small form holds, to be carried hidden.
-    pub fn others(&self, boxes: &[&str]) -> Vec<(String, String)> {
-        let kept = self.fields.iter().filter(|(n, _)| !boxes.contains(&n.as_str()) && *n != "page");
+    /// The fields that the form of filters has no box for, to be carried along hidden.
+    pub fn unseen(&self) -> Vec<(String, String)> {
+        let boxed = |n: &str| n != "pair" && (FILTERS.contains(&n) || n == "all");
+        let kept = self.fields.iter().filter(|(n, _)| !boxed(n) && *n != "page");
         kept.flat_map(|(n, vs)| vs.iter().map(|v| (n.clone(), v.clone()))).collect()
     }
 
@@ -164,15 +165,10 @@ impl View {
         if text.is_empty() {
             return Ok(None);
         }
-        let wrong =
-            || WebError::question(format!("«{text}» is no day: give 2025-01-31, 2025-01 or 2025"));
-        let (start, period) = match text.len() {
-            4 => (format!("{text}-01-01"), day::Period::Year),
-            7 => (format!("{text}-01"), day::Period::Month),
-            _ => (text.to_owned(), day::Period::Day),
-        };
-        let first = day::parse(&start).ok_or_else(wrong)?;
-        Ok(Some(if last { period.next(first) - 1 } else { first }))
+        let (start, end) = day::span(text).ok_or_else(|| {
+            WebError::question(format!("«{text}» is no day: give 2025-01-31, 2025-01 or 2025"))
+        })?;
+        Ok(Some(if last { end } else { start }))
     }
 
     /// Two sides that act on one another: `pair=USA *|SYR GOV`.
@@ -259,6 +255,8 @@ mod tests {
         assert!(v.with("page", "4").contains("page=4"));
         assert_eq!(v.slice().map(|s| s.skip).ok(), Some(100));
         assert!(!v.has("x"));
+        let unseen = View::parse(Some("type=AID&all=1&page=2&pair=a|b&sort=sure")).unseen();
+        assert_eq!(unseen.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), ["pair", "sort"]);
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub async fn record(State(app): State<Arc<App>>, Path(id): Path<String>) -> Web<
         .pool
         .ask(move |a| {
             let (opened, _) = a.open_page(&id)?;
-            let page = a.material(&opened)?.read(reader).page;
+            let page = a.material(&opened)?.page(reader);
             let record = reader.record(&page, Some(&opened.key), Options::default());
             serde_json::to_vec(&record)
                 .map_err(|e| mizan_archive::ArchiveError::Question(e.to_string()))
@@ -267,7 +267,7 @@ fn audited(
     id: &str,
 ) -> Result<Audited, mizan_archive::ArchiveError> {
     let (opened, _) = a.open_page(id)?;
-    let page = a.material(&opened)?.read(app.reader).page;
+    let page = a.material(&opened)?.page(app.reader);
     let record = app.reader.record(&page, Some(&opened.key), Options::default());
     let findings = app.auditor.audit(&page, &record, &Selection::default());
     let name = format!("{} {}", opened.id, opened.key);

@@ -109,7 +109,7 @@ pub async fn page(
         .pool
         .ask(move |archive| {
             let (opened, _) = archive.open_page(&id)?;
-            let page = archive.material(&opened)?.read(reader).page;
+            let page = archive.material(&opened)?.page(reader);
             let a = article::read(&page, Some(&opened), reader, &auditor.auditor);
             let card = if wanted.is_empty() { None } else { card_of(archive, &wanted)? };
             Ok((opened, a, card))
@@ -207,7 +207,7 @@ pub async fn audit(State(app): State<Arc<App>>, ui: Ui, Path(id): Path<String>) 
         .pool
         .ask(move |archive| {
             let (opened, _) = archive.open_page(&id)?;
-            let page = archive.material(&opened)?.read(reader).page;
+            let page = archive.material(&opened)?.page(reader);
             let a = article::read(&page, Some(&opened), reader, &own.auditor);
             Ok((opened.id.to_string(), a.title.clone().unwrap_or(opened.key), a))
         })

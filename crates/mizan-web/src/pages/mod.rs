@@ -50,27 +50,6 @@ pub const MENU: &[(&str, &str)] = &[
     ("codebook", "/codebook"),
 ];
 
-/// Fields of the form of filters; others are carried along unseen.
-pub const BOXES: &[&str] = &[
-    "actor",
-    "source",
-    "target",
-    "type",
-    "mode",
-    "quad",
-    "place",
-    "from",
-    "to",
-    "outlet",
-    "zone",
-    "status",
-    "confidence",
-    "claimant",
-    "stance",
-    "all",
-    "group",
-];
-
 /// A page of a template.
 pub fn render(template: &impl Template) -> Web<Response> {
     let html = template

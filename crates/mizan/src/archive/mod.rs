@@ -133,15 +133,8 @@ fn last_day(text: &str) -> Result<i32, String> {
 
 /// First and last day of a day, a month or a year.
 fn days(text: &str) -> Result<(i32, i32), String> {
-    let wrong = || format!("«{text}» is no day; expected 2025-01-31, 2025-01 or 2025");
-    let (start, period) = match text.len() {
-        4 => (format!("{text}-01-01"), day::Period::Year),
-        7 => (format!("{text}-01"), day::Period::Month),
-        10 => (text.to_owned(), day::Period::Day),
-        _ => return Err(wrong()),
-    };
-    let first = day::parse(&start).ok_or_else(wrong)?;
-    Ok((first, period.next(first) - 1))
+    day::span(text)
+        .ok_or_else(|| format!("«{text}» is no day; expected 2025-01-31, 2025-01 or 2025"))
 }
 
 impl FilterArgs {

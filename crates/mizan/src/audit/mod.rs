@@ -149,7 +149,7 @@ impl Job<'_> {
         let archive = self.args.at.read()?;
         let (opened, _) = archive.open_page(id)?;
         let material = archive.material(&opened)?;
-        let page = material.read(self.reader).page;
+        let page = material.page(self.reader);
         Ok(self.audited(format!("{} {}", opened.id, opened.key), &page, None))
     }
 
