@@ -8,6 +8,9 @@ use crate::record::{ActorMention, ActorRef, Claim};
 use crate::roles::Arg;
 use mizan_data::model::Class;
 
+/// A denial answers what was said shortly before it: so many claims back.
+const DENIES_BACK: usize = 64;
+
 impl Build<'_, '_> {
     /// Claims of a sentence; a joined verb without a subject keeps the speaker before.
     pub(super) fn claims_of(
@@ -103,6 +106,7 @@ impl Build<'_, '_> {
         last.denies = before
             .iter()
             .rev()
+            .take(DENIES_BACK)
             .find(|c| c.stance != "deny" && speaker(c) != own)
             .map(|c| c.id.clone());
     }

@@ -30,7 +30,8 @@ impl Build<'_, '_> {
                 .iter()
                 .rev()
                 .find(|(r, _)| r.scope.0 <= count.at.0 && count.at.0 < r.scope.1);
-            let claim = told.and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id));
+            // Claims of this sentence stand last.
+            let claim = told.and_then(|(_, id)| self.claims.iter().rev().find(|c| c.id == *id));
             let speaker = claim.and_then(|c| Some(c.speaker.as_ref()?.actor.as_ref()?.id.clone()));
             let (Some(speaker), true, None) = (speaker, loss, count.role) else { continue };
             let from = told.map_or(p.sentence.from, |(r, _)| r.verb.0);
