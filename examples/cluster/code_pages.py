@@ -8,7 +8,8 @@ the same paths, and have ``mizan[arrow]``. The same script runs on Spark 4 and o
 
 Out: ``coded/<input>/table=events|claims|problems|pages/month=2025-03/*.parquet``. Each input is written whole or not at
 all, with its counts in ``coded/_done/<input>.json``; started again, the script goes on with what is not done. A row of
-``pages`` says how many events, claims and problems a page gave, so that the counts can be added up.
+``pages`` says how many events, claims and problems a page gave, so that the counts can be added up; it holds the page,
+its text and its record, so that ``mizan add --parquet coded`` makes an archive without coding anything again.
 """
 
 from __future__ import annotations
@@ -29,38 +30,27 @@ def schema() -> "pa.Schema":
     import mizan
     import pyarrow as pa
 
-    empty = mizan.code_tables([])
     fields = {"table": pa.string(), "month": pa.string(), "doc": pa.string()}
-    for table in empty:
+    for table in mizan.code_pages([]):
         for field in table.schema:
             fields.setdefault(field.name, field.type)
-    fields |= {"n_events": pa.int64(), "n_claims": pa.int64(), "n_problems": pa.int64()}
     return pa.schema(list(fields.items()))
 
 
-def rows(texts, ids, urls, published):
+def rows(pages, ids):
     """One batch of pages as rows of every kind."""
     import mizan
     import pyarrow as pa
     import pyarrow.compute as pc
 
     whole = schema()
-    tables = mizan.code_tables(texts, ids=ids, urls=urls, published=published, threads=1)
-    counts = [dict.fromkeys(ids, 0) for _ in tables]
+    tables = mizan.code_pages(pages, ids=ids, threads=1)
     months = dict.fromkeys(ids, "unknown")
-    for table, count in zip(tables, counts):
-        for doc in table.column("doc").to_pylist():
-            count[doc] += 1
-    for doc, day in zip(tables.events.column("doc").to_pylist(), tables.events.column("published").to_pylist()):
-        if day:
-            months[doc] = f"{day:%Y-%m}"
-    for doc, day in zip(ids, published):
-        if months[doc] == "unknown" and day:
-            months[doc] = str(day)[:7]
-    of_pages = pa.table(
-        {"doc": pa.array(ids, pa.string()), **{f"n_{k}": pa.array([c[i] for i in ids], pa.int64()) for k, c in zip(KINDS, counts)}}
-    )
-    for kind, table in zip(KINDS, [*map(lambda t: pa.Table.from_batches([t]), tables), of_pages]):
+    for table in (tables.events, tables.pages):
+        for doc, day in zip(table.column("doc").to_pylist(), table.column("published").to_pylist()):
+            if day:
+                months[doc] = f"{day:%Y-%m}"
+    for kind, table in zip(KINDS, tables):
         if table.num_rows == 0:
             continue
         month = pa.array([months[d] for d in table.column("doc").to_pylist()], pa.string())
@@ -72,23 +62,29 @@ def rows(texts, ids, urls, published):
         yield from pa.table(filled, schema=whole).to_batches()
 
 
-def unnamed(text: str, url: str | None) -> str:
-    """An id for a page that came without one: of its address, else of its words."""
-    return hashlib.sha256((url or text).encode()).hexdigest()[:16]
+def unnamed(data: bytes, url: str | None) -> str:
+    """An id for a page that came without one: of its address, else of its bytes."""
+    return hashlib.sha256(url.encode() if url else data).hexdigest()[:16]
 
 
 def code_rows(batches):
     """For ``mapInArrow``: batches of pages in, rows of every kind out."""
+    import mizan
+
+    kinds = {"html": "text/html; charset=utf-8", "text": "text/plain; charset=utf-8"}
     for batch in batches:
         names = set(batch.schema.names)
         column = lambda n: batch.column(n).to_pylist() if n in names else [None] * batch.num_rows  # noqa: E731
-        texts = ["" if t is None else t for t in column("text" if "text" in names else "html")]
-        urls = column("url")
-        ids = [str(i) if i is not None else unnamed(t, u) for i, t, u in zip(column("id"), texts, urls)]
-        published = [None if p is None else str(p) for p in column("published")]
-        for at in range(0, len(texts), BATCH):
-            part = slice(at, at + BATCH)
-            yield from rows(texts[part], ids[part], urls[part], published[part])
+        body = "html" if "html" in names else "text"
+        held, ids = [], []
+        for text, url, name, day in zip(column(body), column("url"), column("id"), column("published")):
+            data = (text or "").encode()
+            name = None if name is None else str(name)
+            # As `mizan add` knows a page: by address or id, else by its text.
+            held.append(mizan.Page(name or "", url or name or "", kinds[body], data, None if day is None else str(day)))
+            ids.append(name or unnamed(data, url))
+        for at in range(0, len(held), BATCH):
+            yield from rows(held[at : at + BATCH], ids[at : at + BATCH])
 
 
 def code_files(batches):
@@ -108,13 +104,11 @@ def code_files(batches):
 
 
 def coded(pages):
-    texts = [p.data.decode("utf-8", "replace") for p in pages]
-    ids = [p.url or unnamed(t, None) for p, t in zip(pages, texts)]
-    yield from rows(texts, ids, [p.url for p in pages], [p.published for p in pages])
+    yield from rows(pages, [p.url or unnamed(p.data, None) for p in pages])
 
 
 def ddl(arrow) -> str:
-    kinds = {"string": "string", "int64": "bigint", "double": "double", "date32[day]": "date"}
+    kinds = {"string": "string", "int64": "bigint", "double": "double", "date32[day]": "date", "binary": "binary"}
     return ", ".join(f"`{f.name}` {kinds[str(f.type)]}" for f in arrow)
 
 
@@ -127,7 +121,8 @@ def one(spark, path: pathlib.Path, out: pathlib.Path, tasks: int) -> dict[str, i
         found = spark.read.parquet(str(path)).repartition(tasks).mapInArrow(code_rows, columns)
     else:
         found = spark.createDataFrame([(str(path),)], "path string").mapInArrow(code_files, columns)
-    found.write.mode("overwrite").partitionBy("table", "month").parquet(str(place))
+    # What `mizan add --parquet` unpacks.
+    found.write.mode("overwrite").option("compression", "snappy").partitionBy("table", "month").parquet(str(place))
     back = spark.read.parquet(str(place))
     counts = {r["table"]: r["n"] for r in back.groupBy("table").count().withColumnRenamed("count", "n").collect()}
     told = back.where("table = 'pages'").selectExpr("sum(n_events) e", "sum(n_claims) c", "sum(n_problems) p").collect()[0]

@@ -17,7 +17,7 @@ from typing import Any, Iterable, Iterator, NamedTuple, Sequence
 from . import _mizan
 
 __version__ = _mizan.__version__
-__all__ = ["Page", "Tables", "__version__", "code", "code_batches", "code_tables", "data_hash", "pages", "read"]
+__all__ = ["Page", "Tables", "__version__", "code", "code_batches", "code_pages", "code_tables", "data_hash", "pages", "read"]
 
 
 def data_hash() -> str:
@@ -103,11 +103,15 @@ def pages(path: str | os.PathLike[str]) -> Iterator[Page]:
 
 
 class Tables(NamedTuple):
-    """Events, claims and problems as ``pyarrow.RecordBatch``; each has ``doc``, the id of its text."""
+    """Events, claims and problems as ``pyarrow.RecordBatch``; each has ``doc``, the id of its text.
+
+    ``pages`` is there where pages were coded whole: what each was read from, its text, and its record with every event.
+    """
 
     events: Any
     claims: Any
     problems: Any
+    pages: Any = None
 
 
 def _batch(stream: bytes) -> Any:
@@ -129,6 +133,20 @@ def code_tables(
     """Codes texts into tables for pandas, polars, DuckDB or Parquet. Asks for ``pyarrow``."""
     made = _mizan.code_tables(list(texts), _strings(ids), _strings(urls), _strings(published), threads, all)
     return Tables(*(_batch(stream) for stream in made))
+
+
+def code_pages(pages: Iterable[Page], *, ids: Iterable[Any] | None = None, threads: int | None = None, all: bool = False) -> Tables:
+    """Codes pages whole, from their bytes: the tables, and ``pages``, which ``mizan add --parquet`` takes into an archive.
+
+    In: what :func:`pages` yields, or such rows of your own; ``ids`` name them in the tables, else their name does. Asks
+    for ``pyarrow``.
+    """
+    held = list(pages)
+    named = [p.name for p in held] if ids is None else _strings(ids)
+    if len(named) != len(held):
+        raise ValueError(f"{len(held)} pages and {len(named)} of ids; there must be as many")
+    given = [(i, p.data, p.url, p.content_type, _day(p.published)) for i, p in zip(named, held)]
+    return Tables(*(_batch(stream) for stream in _mizan.code_pages(given, threads, all)))
 
 
 def code_batches(

@@ -20,7 +20,12 @@ def code_tables(
     published: Sequence[str | None] | None = None,
     threads: int | None = None,
     all: bool = False,
-) -> tuple[bytes, bytes, bytes]: ...
+) -> list[bytes]: ...
+def code_pages(
+    pages: Sequence[tuple[str | None, bytes, str | None, str | None, str | None]],
+    threads: int | None = None,
+    all: bool = False,
+) -> list[bytes]: ...
 def data_hash() -> str: ...
 
 class Pages(Iterator[tuple[str, str, str | None, bytes, str | None]]):

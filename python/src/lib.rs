@@ -3,10 +3,12 @@
 
 mod table;
 
+use mizan_archive::Material;
 use mizan_code::record::Record;
 use mizan_code::{Options, Reader};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 use rayon::prelude::*;
 use std::sync::OnceLock;
@@ -157,7 +159,16 @@ fn code(
     py.detach(|| pool.install(|| jobs.par_iter().map(|j| json(&j.record(reader, all).0)).collect()))
 }
 
-/// Codes texts into tables. Out: events, claims and problems, each a stream of Arrow's IPC format.
+/// Tables as streams of Arrow's IPC format.
+fn streams<'py>(
+    py: Python<'py>,
+    made: Result<Vec<Vec<u8>>, arrow_schema::ArrowError>,
+) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+    let made = made.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+    Ok(made.iter().map(|stream| PyBytes::new(py, stream)).collect())
+}
+
+/// Codes texts into tables. Out: events, claims and problems.
 #[pyfunction]
 #[pyo3(signature = (texts, ids=None, urls=None, published=None, threads=None, all=false))]
 fn code_tables<'py>(
@@ -168,7 +179,7 @@ fn code_tables<'py>(
     published: Option<Vec<Option<String>>>,
     threads: Option<usize>,
     all: bool,
-) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyBytes>, Bound<'py, PyBytes>)> {
+) -> PyResult<Vec<Bound<'py, PyBytes>>> {
     let (reader, jobs, pool) =
         (reader()?, jobs(texts, ids, urls, published, false)?, pool(threads)?);
     let made = py.detach(|| {
@@ -176,8 +187,52 @@ fn code_tables<'py>(
             pool.install(|| jobs.par_iter().map(|j| j.record(reader, all)).collect());
         table::streams(reader.knowledge(), &read)
     });
-    let [events, claims, problems] = made.map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
-    Ok((PyBytes::new(py, &events), PyBytes::new(py, &claims), PyBytes::new(py, &problems)))
+    streams(py, made)
+}
+
+/// A page as Python names it: its id, its bytes, its address or name, its content type and its day.
+type Given = (Option<String>, PyBackedBytes, Option<String>, Option<String>, Option<String>);
+
+/// Codes pages whole. Out: events, claims, problems, and the pages with what they were read from, their text and their
+/// record, as `mizan add --parquet` takes them.
+#[pyfunction]
+#[pyo3(signature = (pages, threads=None, all=false))]
+fn code_pages<'py>(
+    py: Python<'py>,
+    pages: Vec<Given>,
+    threads: Option<usize>,
+    all: bool,
+) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+    let (reader, pool) = (reader()?, pool(threads)?);
+    let materials = pages.into_iter().map(material).collect::<PyResult<Vec<_>>>()?;
+    let made = py.detach(|| {
+        let read: Vec<table::Whole> = pool.install(|| {
+            materials.into_par_iter().map(|(id, m)| whole(reader, id, m, all)).collect()
+        });
+        let shown: Vec<(Record, String)> =
+            read.iter().map(|w| (w.record.clone(), w.text.clone())).collect();
+        let mut made = table::streams(reader.knowledge(), &shown)?;
+        made.push(table::pages(read)?);
+        Ok(made)
+    });
+    streams(py, made)
+}
+
+fn material(given: Given) -> PyResult<(Option<String>, Material)> {
+    let (id, bytes, origin, content_type, published) = given;
+    let given = day(published.as_deref())?;
+    let origin = origin.or_else(|| id.clone()).unwrap_or_default();
+    let bytes = bytes.to_vec();
+    Ok((id, Material { origin, content_type, given, bytes, ..Material::default() }))
+}
+
+fn whole(reader: &Reader, id: Option<String>, material: Material, all: bool) -> table::Whole {
+    let mut reading = material.read(reader);
+    let packed = reading.packed().unwrap_or_default();
+    reading.record.id = id;
+    let mut shown = reading.shown.iter().map(|s| *s || all);
+    reading.record.events.retain(|_| shown.next().unwrap_or(true));
+    table::Whole { material, packed, record: reading.record, text: reading.page.text }
 }
 
 /// Documents of a file, one after another: of an archive (WARC) its pages, of lines of JSON theirs.
@@ -230,6 +285,7 @@ fn _mizan(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(read, m)?)?;
     m.add_function(wrap_pyfunction!(code, m)?)?;
     m.add_function(wrap_pyfunction!(code_tables, m)?)?;
+    m.add_function(wrap_pyfunction!(code_pages, m)?)?;
     m.add_function(wrap_pyfunction!(pages, m)?)?;
     m.add_class::<Pages>()?;
     m.add_function(wrap_pyfunction!(data_hash, m)?)?;

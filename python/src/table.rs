@@ -1,10 +1,13 @@
 //! Records as tables: one row an event, a claim, a problem. The columns are those of `mizan export parquet`, as far as
 //! they are known of a page alone; `doc` is the id that the caller gave, `event` and `claim` number within it.
 
-use arrow_array::builder::{Date32Builder, Float64Builder, Int64Builder, StringBuilder};
+use arrow_array::builder::{
+    BinaryBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder,
+};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
+use mizan_archive::Material;
 use mizan_code::record::{ActorMention, Claim, DateMention, Event, Record};
 use mizan_data::Knowledge;
 use std::sync::Arc;
@@ -15,6 +18,7 @@ enum Column {
     Real(Float64Builder),
     Whole(Int64Builder),
     Day(Date32Builder),
+    Bytes(BinaryBuilder),
 }
 
 /// A value of a row.
@@ -23,6 +27,7 @@ enum Cell {
     Real(Option<f64>),
     Whole(Option<i64>),
     Day(Option<String>),
+    Bytes(Vec<u8>),
 }
 
 fn text(t: impl Into<String>) -> Cell {
@@ -64,6 +69,7 @@ const EVENTS: &[(&str, char)] = &[
     ("claimant", 't'),
     ("stance", 't'),
     ("frame", 't'),
+    ("mutual", 'w'),
     ("trigger", 't'),
     ("sentence", 't'),
     ("outlet", 't'),
@@ -85,6 +91,19 @@ const CLAIMS: &[(&str, char)] = &[
     ("denies", 't'),
     ("events", 't'),
 ];
+/// A page whole, so that `mizan add --parquet` can take it: what it was read from, its text and its record.
+const PAGES: &[(&str, char)] = &[
+    ("doc", 't'),
+    ("origin", 't'),
+    ("content_type", 't'),
+    ("published", 'd'),
+    ("bytes", 'b'),
+    ("text", 't'),
+    ("record", 't'),
+    ("n_events", 'w'),
+    ("n_claims", 'w'),
+    ("n_problems", 'w'),
+];
 const PROBLEMS: &[(&str, char)] =
     &[("doc", 't'), ("code", 't'), ("message", 't'), ("from", 'w'), ("to", 'w')];
 
@@ -93,6 +112,7 @@ impl Table {
         let kind = |k: char| match k {
             'r' => (DataType::Float64, Column::Real(Float64Builder::new())),
             'w' => (DataType::Int64, Column::Whole(Int64Builder::new())),
+            'b' => (DataType::Binary, Column::Bytes(BinaryBuilder::new())),
             'd' => (DataType::Date32, Column::Day(Date32Builder::new())),
             _ => (DataType::Utf8, Column::Text(StringBuilder::new())),
         };
@@ -113,11 +133,13 @@ impl Table {
                 (Column::Real(c), Cell::Real(v)) => c.append_option(v),
                 (Column::Whole(c), Cell::Whole(v)) => c.append_option(v),
                 (Column::Day(c), Cell::Day(v)) => c.append_option(v.as_deref().and_then(days)),
+                (Column::Bytes(c), Cell::Bytes(v)) => c.append_value(v),
                 // A cell of another kind than its column's is a mistake of ours, and shows as a gap.
                 (Column::Text(c), _) => c.append_null(),
                 (Column::Real(c), _) => c.append_null(),
                 (Column::Whole(c), _) => c.append_null(),
                 (Column::Day(c), _) => c.append_null(),
+                (Column::Bytes(c), _) => c.append_null(),
             }
         }
     }
@@ -131,6 +153,7 @@ impl Table {
                 Column::Real(mut c) => Arc::new(c.finish()),
                 Column::Whole(mut c) => Arc::new(c.finish()),
                 Column::Day(mut c) => Arc::new(c.finish()),
+                Column::Bytes(mut c) => Arc::new(c.finish()),
             }
         });
         let batch = RecordBatch::try_new(schema.clone(), arrays.collect())?;
@@ -148,7 +171,7 @@ fn days(day: &str) -> Option<i32> {
 }
 
 /// Events, claims and problems of records, each read from the text beside it.
-pub fn streams(k: &Knowledge, read: &[(Record, String)]) -> Result<[Vec<u8>; 3], ArrowError> {
+pub fn streams(k: &Knowledge, read: &[(Record, String)]) -> Result<Vec<Vec<u8>>, ArrowError> {
     let mut tables = [EVENTS, CLAIMS, PROBLEMS].map(Table::new);
     for (record, words) in read {
         let chars: Vec<char> = words.chars().collect();
@@ -168,13 +191,45 @@ pub fn streams(k: &Knowledge, read: &[(Record, String)]) -> Result<[Vec<u8>; 3],
             ]);
         }
     }
-    let [events, claims, problems] = tables;
-    Ok([events.stream()?, claims.stream()?, problems.stream()?])
+    tables.into_iter().map(Table::stream).collect()
+}
+
+/// A page read whole.
+pub struct Whole {
+    pub material: Material,
+    /// The record as the archive keeps it.
+    pub packed: Vec<u8>,
+    /// What the tables show of it, and its text.
+    pub record: Record,
+    pub text: String,
+}
+
+/// The table of pages.
+pub fn pages(read: Vec<Whole>) -> Result<Vec<u8>, ArrowError> {
+    let mut table = Table::new(PAGES);
+    for page in read {
+        let record = &page.record;
+        table.push(vec![
+            Cell::Text(record.id.clone()),
+            text(page.material.origin),
+            Cell::Text(page.material.content_type),
+            Cell::Day(page.material.given.map(|d| d.to_string())),
+            Cell::Bytes(page.material.bytes),
+            text(page.text),
+            text(String::from_utf8_lossy(&page.packed)),
+            Cell::Whole(i64::try_from(record.events.len()).ok()),
+            Cell::Whole(i64::try_from(record.claims.len()).ok()),
+            Cell::Whole(i64::try_from(record.problems.len()).ok()),
+        ]);
+    }
+    table.stream()
 }
 
 /// Ids of actors joined; the words where they stand for nobody known.
 fn names(all: &[ActorMention]) -> Cell {
-    let one = |a: &ActorMention| a.actor.as_ref().map_or_else(|| a.text.clone(), |w| w.id.clone());
+    // Words hold no mark that parts them.
+    let words = |a: &ActorMention| a.text.replace(';', " ");
+    let one = |a: &ActorMention| a.actor.as_ref().map_or_else(|| words(a), |w| w.id.clone());
     joined(all.iter().map(one))
 }
 
@@ -216,6 +271,7 @@ fn event(k: &Knowledge, record: &Record, e: &Event, chars: &[char]) -> Vec<Cell>
         .iter()
         .collect();
     let speaker = claim.and_then(|c| c.speaker.as_ref());
+    let mutual = k.tables.frames.iter().any(|f| f.id == e.frame && f.reciprocal);
     vec![
         Cell::Text(record.id.clone()),
         text(&e.id),
@@ -249,6 +305,7 @@ fn event(k: &Knowledge, record: &Record, e: &Event, chars: &[char]) -> Vec<Cell>
         ),
         Cell::Text(claim.map(|c| c.stance.clone())),
         text(&e.frame),
+        Cell::Whole(Some(i64::from(mutual))),
         text(&e.trigger.text),
         text(sentence.trim()),
         Cell::Text(record.page.outlet.clone()),

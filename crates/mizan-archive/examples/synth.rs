@@ -52,6 +52,7 @@ fn questions(path: &Path) {
         of: "actor-0".to_owned(),
         between: vec!["actor-1".to_owned(), "actor-2".to_owned()],
         period: Period::Month,
+        unit: Unit::Stories,
         filter: Filter::default(),
     };
     measure("balance of one between two", || {

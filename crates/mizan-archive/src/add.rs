@@ -1,6 +1,7 @@
 //! Pages into the archive: each lands whole or not at all, and the same page again changes nothing.
 
 use crate::archive::{Archive, Work};
+use crate::coded::{Coded, Note};
 use crate::correct;
 use crate::error::{ArchiveError, Done};
 use crate::id::bits;
@@ -8,7 +9,6 @@ use crate::material::{Material, Reading};
 use crate::rows;
 use crate::stored::{Chars, Record};
 use rusqlite::{OptionalExtension, params};
-use std::borrow::Cow;
 
 /// Level of compression: most of the gain at a fraction of the time.
 const LEVEL: i32 = 3;
@@ -57,32 +57,25 @@ impl Archive {
         pages: &[(&Material, &Reading)],
         stamp: &Stamp,
     ) -> Result<Vec<Added>, ArchiveError> {
-        self.whole(|work| pages.iter().map(|(m, r)| work.page(m, r, stamp)).collect())
+        self.whole(|work| pages.iter().map(|(m, r)| work.page(m, &r.coded()?, stamp)).collect())
     }
-}
 
-/// The key that a page goes by: the address it states, or where it came from.
-fn key<'r>(material: &'r Material, reading: &'r Reading) -> Cow<'r, str> {
-    match reading.record.url.as_deref().filter(|u| !u.is_empty()) {
-        Some(url) => Cow::Borrowed(url.trim_end_matches('/')),
-        None if material.origin.is_empty() => {
-            Cow::Owned(format!("text:{:015x}", bits(&[&reading.page.text])))
-        }
-        None => Cow::Borrowed(&material.origin),
-    }
-}
-
-impl Material {
-    /// The bits of the id that a page read from this has in every archive.
-    #[must_use]
-    pub fn page_bits(&self, reading: &Reading) -> i64 {
-        bits(&["page", &key(self, reading)])
+    /// Adds pages whose records were read elsewhere, by a coder of any version; each whole or not at all.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written; then none of these pages landed.
+    pub fn add_coded(
+        &mut self,
+        pages: &[(&Material, Coded<'_>)],
+        stamp: &Stamp,
+    ) -> Result<Vec<Added>, ArchiveError> {
+        self.whole(|work| pages.iter().map(|(m, c)| work.page(m, c, stamp)).collect())
     }
 }
 
 impl Work<'_> {
-    fn page(&mut self, material: &Material, reading: &Reading, stamp: &Stamp) -> Done<Added> {
-        let key = key(material, reading);
+    fn page(&mut self, material: &Material, reading: &Coded<'_>, stamp: &Stamp) -> Done<Added> {
+        let key = reading.key(material);
         let (page, new) = self.page_row(&key)?;
         let hash = material.hash();
         let known = "SELECT 1 FROM version WHERE page = ?1 AND hash = ?2";
@@ -109,10 +102,10 @@ impl Work<'_> {
         page: i64,
         material: &Material,
         hash: &[u8],
-        reading: &Reading,
+        reading: &Coded<'_>,
         stamp: &Stamp,
     ) -> Done<i64> {
-        let run = self.run(&reading.record.data, &stamp.program)?;
+        let run = self.run(&reading.head.data, &stamp.program)?;
         self.db
             .prepare_cached(
                 "INSERT INTO version(page, hash, kind, origin, content_type, given, hints, bytes, added,
@@ -129,17 +122,17 @@ impl Work<'_> {
                 material.hints_json(),
                 pack(&material.bytes)?,
                 stamp.at,
-                stated(reading),
+                reading.head.stated(),
                 run,
-                pack(&packed(reading)?)?,
-                pack(reading.page.text.as_bytes())?,
+                pack(&reading.json)?,
+                pack(reading.text.as_bytes())?,
             ])?;
         let version = self.db.last_insert_rowid();
-        self.problems(version, &reading.record.problems)?;
+        self.problems(version, &reading.head.problems)?;
         Ok(version)
     }
 
-    fn problems(&self, version: i64, problems: &[mizan_code::record::Finding]) -> Done<()> {
+    fn problems(&self, version: i64, problems: &[Note]) -> Done<()> {
         let sql = "INSERT INTO problem(version, code, message) VALUES(?1, ?2, ?3)";
         for p in problems {
             self.db.prepare_cached(sql)?.execute(params![version, p.code, p.message])?;
@@ -181,40 +174,19 @@ impl Work<'_> {
     }
 
     /// Puts another reading in the place of a version's.
-    pub(crate) fn replace(&mut self, version: i64, reading: &Reading, program: &str) -> Done<()> {
-        let run = self.run(&reading.record.data, program)?;
+    pub(crate) fn replace(&mut self, version: i64, reading: &Coded<'_>, program: &str) -> Done<()> {
+        let run = self.run(&reading.head.data, program)?;
         let sql = "UPDATE version SET run = ?2, record = ?3, text = ?4, stated = ?5 WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![
             version,
             run,
-            pack(&packed(reading)?)?,
-            pack(reading.page.text.as_bytes())?,
-            stated(reading),
+            pack(&reading.json)?,
+            pack(reading.text.as_bytes())?,
+            reading.head.stated(),
         ])?;
         self.db.prepare_cached("DELETE FROM problem WHERE version = ?1")?.execute([version])?;
-        self.problems(version, &reading.record.problems)
+        self.problems(version, &reading.head.problems)
     }
-}
-
-/// The latest moment that a page states of itself: of its last change, else of publication.
-fn stated(reading: &Reading) -> &str {
-    let head = &reading.record.page;
-    head.updated_at.as_deref().or(head.published_at.as_deref()).unwrap_or("")
-}
-
-/// The record as JSON, with which of its events are over the threshold.
-fn packed(reading: &Reading) -> Done<Vec<u8>> {
-    let mut json = serde_json::to_vec(&reading.record)?;
-    if json.pop().is_some() {
-        json.extend_from_slice(b",\"shown\":");
-        serde_json::to_writer(&mut json, &reading.shown)?;
-        json.extend_from_slice(b",\"mutual\":");
-        serde_json::to_writer(&mut json, &reading.mutual)?;
-        json.extend_from_slice(b",\"credit\":");
-        serde_json::to_writer(&mut json, &reading.credit)?;
-        json.push(b'}');
-    }
-    Ok(json)
 }
 
 fn blobs(work: &Work<'_>, version: i64) -> Done<(Vec<u8>, Vec<u8>)> {

@@ -124,7 +124,7 @@ impl Archive {
     fn keep(&mut self, rows: &[Row], read: &[Reading], program: &str) -> Result<(), ArchiveError> {
         self.whole(|work| {
             for (row, reading) in rows.iter().zip(read) {
-                work.replace(row.version, reading, program)?;
+                work.replace(row.version, &reading.coded()?, program)?;
                 if row.current {
                     work.current(row.page, &row.key, row.version)?;
                 }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use mizan_archive::day::{self, Period};
 use mizan_archive::relate::{BalanceAsk, SeriesAsk, Split, Unit};
 use mizan_archive::{
-    Access, Action, Added, Archive, ArchiveError, Field, Filter, Material, Reading, Ruling, Slice,
-    Stamp, StoryFilter,
+    Access, Action, Added, Archive, ArchiveError, Coded, Field, Filter, Material, Reading, Ruling,
+    Slice, Stamp, StoryFilter,
 };
 use mizan_code::Reader;
 use std::path::{Path, PathBuf};
@@ -93,6 +93,35 @@ fn the_same_page_changes_nothing_and_a_changed_one_stands_beside_the_old() {
         before.len(),
         "events of the old version are gone from the count"
     );
+}
+
+#[test]
+fn what_was_read_elsewhere_makes_the_same_archive_and_what_is_no_record_is_refused() {
+    let (here, there) = (Folder::new("here"), Folder::new("there"));
+    let page = material("1", "2024-01-24", STRIKE);
+    let mut read = here.open();
+    add(&mut read, &page);
+    let reading = page.read(&READER);
+    let json = reading.packed().expect("a record");
+    let coded = Coded::parse(&reading.page.text, &json).expect("a record of ours");
+    let mut taken = there.open();
+    assert_eq!(taken.add_coded(&[(&page, coded)], &stamp()).expect("added"), [Added::New]);
+    taken.index(&READER).expect("indexed");
+    taken.gather().expect("gathered");
+    assert_eq!(format!("{:?}", events(&taken)), format!("{:?}", events(&read)));
+    assert!(!events(&taken).is_empty());
+    let text = String::from_utf8(json).expect("text");
+    let unsaid = text.replace("\"shown\":[", "\"seen\":[");
+    let wrong = [
+        (STRIKE, "{}", "not a record"),
+        (STRIKE, &text[..text.len() / 2], "not a record"),
+        ("قصير", text.as_str(), "outside its text"),
+        (STRIKE, unsaid.as_str(), "whether it is shown"),
+    ];
+    for (words, json, why) in wrong {
+        let refused = Coded::parse(words, json.as_bytes()).expect_err(why);
+        assert!(refused.contains(why), "{refused}");
+    }
 }
 
 #[test]
@@ -504,6 +533,7 @@ fn impossible_questions_are_told() {
             of: of.to_owned(),
             between: between.iter().map(|b| (*b).to_owned()).collect(),
             period: Period::Month,
+            unit: Unit::Stories,
             filter: Filter::default(),
         })
     };
@@ -572,6 +602,7 @@ fn a_balance_turns_where_it_turned_and_opens_to_its_events() {
         of: "USA *".to_owned(),
         between: vec!["SYR GOV".to_owned(), "sdf".to_owned()],
         period: Period::Month,
+        unit: Unit::Stories,
         filter: Filter::default(),
     };
     let first = archive.balance(&ask);

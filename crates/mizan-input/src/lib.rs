@@ -3,6 +3,9 @@
 //! In: a name, by whose ending the kind is told, and a stream. Out: documents one after another. Everything is
 //! streamed, and sizes are bounded; what cannot be read stands as an error in its place, and the rest goes on.
 
+#[cfg(feature = "parquet")]
+pub mod table;
+
 use mizan_page::warc;
 use serde::Deserialize;
 use std::io::{BufRead, Read};
@@ -127,6 +130,12 @@ fn lines(name: String, mut stream: Box<dyn BufRead>) -> Documents {
     }))
 }
 
+/// A day, of which a time may follow.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    let parsed = text.get(..10).unwrap_or(text).parse();
+    parsed.map_err(|e| format!("published is a day such as 2025-11-30: {e}"))
+}
+
 fn row(line: &[u8], place: &str) -> Result<Doc, String> {
     let row: Row = serde_json::from_slice(line)
         .map_err(|e| format!("expected {{\"url\": …, \"html\" or \"text\": …}}: {e}"))?;
@@ -136,9 +145,7 @@ fn row(line: &[u8], place: &str) -> Result<Doc, String> {
         (None, Some(text)) => (text, "text/plain; charset=utf-8"),
         (None, None) => return Err("has neither \"html\" nor \"text\"".to_owned()),
     };
-    let day = row.published.as_deref().map(|d| d.get(..10).unwrap_or(d).parse());
-    let published =
-        day.transpose().map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
+    let published = row.published.as_deref().map(day).transpose()?;
     // Where a line stands in its file says nothing of the page: it is known by address or id, or by its text.
     let origin = row.url.or_else(|| id.clone()).unwrap_or_default();
     let name = id.or_else(|| Some(origin.clone()).filter(|o| !o.is_empty()));

@@ -127,6 +127,26 @@ fn every_format_is_written_and_well_formed() {
 }
 
 #[test]
+fn parquet_that_holds_no_pages_is_told_and_the_rest_goes_on() {
+    let dir = folder("parquet");
+    let archive = dir.join("a.db");
+    said(&mizan(&archive, &["add", &samples()]));
+    let out = dir.join("out");
+    said(&mizan(&archive, &["export", "parquet", "--out", &out.display().to_string()]));
+    std::fs::write(out.join("broken.parquet"), b"PAR1 and no more").unwrap();
+    let tried = mizan(&archive, &["add", "--parquet", &out.display().to_string(), "/nowhere"]);
+    assert_eq!(tried.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&tried.stderr).into_owned();
+    assert!(
+        errors.contains("events.parquet: no column html, text or bytes; the columns are"),
+        "{errors}"
+    );
+    assert!(errors.contains("broken.parquet: cannot be read as Parquet"), "{errors}");
+    assert!(errors.contains("/nowhere: cannot be read"), "{errors}");
+    assert!(String::from_utf8_lossy(&tried.stdout).contains("0 new"));
+}
+
+#[test]
 fn relations_and_balances_are_printed_and_drawn() {
     let dir = folder("relate");
     let archive = dir.join("a.db");

@@ -7,7 +7,7 @@ use crate::day::Period;
 use crate::error::{ArchiveError, Done, Inner};
 use crate::id::{Id, Kind};
 use crate::relate::interval;
-use crate::relate::series::{Row, Span, firsts, rows};
+use crate::relate::series::{Row, Span, Unit, rows, units};
 use crate::relate::turn;
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -23,10 +23,11 @@ pub struct BalanceAsk {
     /// Two partners or more.
     pub between: Vec<String>,
     pub period: Period,
+    pub unit: Unit,
     pub filter: Filter,
 }
 
-/// One partner in one step. Counts are of stories, in both directions.
+/// One partner in one step. Counts are of the unit asked for, in both directions.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[allow(missing_docs)]
@@ -86,6 +87,7 @@ pub struct Balance {
     pub of: String,
     pub between: Vec<String>,
     pub period: Period,
+    pub unit: Unit,
     /// How turning points were found.
     pub method: &'static str,
     pub steps: Vec<BalanceStep>,
@@ -109,7 +111,8 @@ impl Archive {
 struct Side {
     party: Party,
     rows: Vec<Row>,
-    firsts: Vec<Row>,
+    /// What is counted of them.
+    units: Vec<Row>,
     stances: Vec<(i32, bool)>,
     ties: Vec<Held>,
 }
@@ -130,14 +133,14 @@ fn balance(db: &Connection, ask: &BalanceAsk) -> Done<Balance> {
         .collect::<Done<Vec<_>>>()?;
     check(&of, &partners)?;
     let span = Span::of(db, ask.period, &ask.filter)?;
-    let sides =
-        partners.into_iter().map(|p| side(db, &of, p, &ask.filter)).collect::<Done<Vec<_>>>()?;
+    let sides = partners.into_iter().map(|p| side(db, &of, p, ask)).collect::<Done<Vec<_>>>()?;
     let steps: Vec<BalanceStep> = (0..span.starts.len()).map(|n| step(&span, n, &sides)).collect();
     let turns = turns(db, &span, &steps, &sides)?;
     Ok(Balance {
         of: ask.of.clone(),
         between: ask.between.clone(),
         period: ask.period,
+        unit: ask.unit,
         method: METHOD,
         steps,
         turns,
@@ -170,10 +173,10 @@ fn check(of: &Party, partners: &[Party]) -> Done<()> {
     Ok(())
 }
 
-fn side(db: &Connection, of: &Party, party: Party, filter: &Filter) -> Done<Side> {
-    let rows = rows(db, of, &party, true, filter)?;
+fn side(db: &Connection, of: &Party, party: Party, ask: &BalanceAsk) -> Done<Side> {
+    let rows = rows(db, of, &party, true, &ask.filter)?;
     Ok(Side {
-        firsts: firsts(&rows),
+        units: units(&rows, ask.unit, ask.period),
         stances: stances(db, of, &party)?,
         ties: ties(db, of, &party)?,
         rows,
@@ -247,7 +250,7 @@ fn step(span: &Span, n: usize, sides: &[Side]) -> BalanceStep {
 
 fn partner(side: &Side, start: i32, end: i32) -> PartnerStep {
     let inside = |day: i32| (start..=end).contains(&day);
-    let told: Vec<&Row> = side.firsts.iter().filter(|r| inside(r.day)).collect();
+    let told: Vec<&Row> = side.units.iter().filter(|r| inside(r.day)).collect();
     let cooperation = told.iter().filter(|r| matches!(r.quad, 1 | 2)).count() as u64;
     let conflict = told.iter().filter(|r| matches!(r.quad, 3 | 4)).count() as u64;
     let score: f64 = told.iter().map(|r| r.score).sum();

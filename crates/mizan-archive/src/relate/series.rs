@@ -342,7 +342,7 @@ fn series(db: &Connection, ask: &SeriesAsk) -> Done<Series> {
 }
 
 /// The first event of each story, of those of one day its lead; then such as no order of arrival can change.
-pub(crate) fn firsts(rows: &[Row]) -> Vec<Row> {
+fn firsts(rows: &[Row]) -> Vec<Row> {
     let mut first: FnvHashMap<i64, Row> = FnvHashMap::default();
     let rank = |r: &Row| (r.day, !r.lead, r.quad, (r.score * 10.0) as i64, r.event_type);
     for row in rows {
@@ -360,14 +360,18 @@ fn origins(rows: &[Row], period: Period) -> Vec<Row> {
     rows.iter().filter(|r| seen.insert((r.origin, period.start(r.day)))).copied().collect()
 }
 
+/// The rows of which each stands for one of what is counted.
+pub(crate) fn units(rows: &[Row], unit: Unit, period: Period) -> Vec<Row> {
+    match unit {
+        Unit::Events => rows.to_vec(),
+        Unit::Stories => firsts(rows),
+        Unit::Sources => origins(rows, period),
+    }
+}
+
 fn steps(span: &Span, rows: &[Row], coded: &[u64], unit: Unit, names: &Names) -> Vec<Step> {
     let firsts = firsts(rows);
-    let origins = origins(rows, span.period);
-    let counted: &[Row] = match unit {
-        Unit::Events => rows,
-        Unit::Stories => &firsts,
-        Unit::Sources => &origins,
-    };
+    let counted = units(rows, unit, span.period);
     let parts = |rows: &[Row]| {
         let mut out: Vec<Vec<Row>> = vec![Vec::new(); span.starts.len()];
         for row in rows {
@@ -377,7 +381,7 @@ fn steps(span: &Span, rows: &[Row], coded: &[u64], unit: Unit, names: &Names) ->
         }
         out
     };
-    let (all, stories, units) = (parts(rows), parts(&firsts), parts(counted));
+    let (all, stories, units) = (parts(rows), parts(&firsts), parts(&counted));
     (0..span.starts.len())
         .map(|n| {
             step(

@@ -174,7 +174,7 @@ pub async fn relations(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Vec<
 }
 
 /// How one actor stands between rival partners over time, and when that turns.
-#[utoipa::path(get, path = "/api/v1/balance", tag = "relations", params(("of" = String, Query, description = "whose balance"), ("between" = String, Query, description = "two partners or more"), ("per" = Option<String>, Query, description = "week, month, quarter or year"), Filters), responses((status = 200, body = Balance, description = "steps and turning points")))]
+#[utoipa::path(get, path = "/api/v1/balance", tag = "relations", params(("of" = String, Query, description = "whose balance"), ("between" = String, Query, description = "two partners or more"), ("per" = Option<String>, Query, description = "week, month, quarter or year"), ("count" = Option<String>, Query, description = "stories, events or sources"), Filters), responses((status = 200, body = Balance, description = "steps and turning points")))]
 pub async fn balance(State(app): State<Arc<App>>, query: Ask) -> Web<Json<Balance>> {
     let ask = shown::balance_ask(&view(&query))?;
     let ask = ask.ok_or_else(|| WebError::question("a balance needs `of` and `between`"))?;

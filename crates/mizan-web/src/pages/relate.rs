@@ -61,16 +61,7 @@ pub fn series_ask(view: &View) -> Web<Vec<SeriesAsk>> {
     if a.is_empty() || b.is_empty() {
         return Ok(Vec::new());
     }
-    let unit = match view.one("count") {
-        "" | "stories" => Unit::Stories,
-        "events" => Unit::Events,
-        "sources" => Unit::Sources,
-        other => {
-            return Err(WebError::question(format!(
-                "«{other}» is nothing that is counted; there are stories, events, sources"
-            )));
-        }
-    };
+    let unit = unit(view)?;
     let split = match view.one("split") {
         "" => None,
         name => Some(Split::named(name).ok_or_else(|| {
@@ -97,6 +88,20 @@ pub fn series_ask(view: &View) -> Web<Vec<SeriesAsk>> {
         .collect()
 }
 
+/// What an address asks to be counted.
+fn unit(view: &View) -> Web<Unit> {
+    Ok(match view.one("count") {
+        "" | "stories" => Unit::Stories,
+        "events" => Unit::Events,
+        "sources" => Unit::Sources,
+        other => {
+            return Err(WebError::question(format!(
+                "«{other}» is nothing that is counted; there are stories, events, sources"
+            )));
+        }
+    })
+}
+
 /// The question of an address about a balance; none where no sides are named.
 pub fn balance_ask(view: &View) -> Web<Option<BalanceAsk>> {
     let (of, between) = (view.one("of"), view.many("between"));
@@ -107,6 +112,7 @@ pub fn balance_ask(view: &View) -> Web<Option<BalanceAsk>> {
         of: of.to_owned(),
         between,
         period: period(view)?,
+        unit: unit(view)?,
         filter: view.filter()?,
     }))
 }

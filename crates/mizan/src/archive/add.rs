@@ -7,12 +7,13 @@ use crate::read::progress;
 use crate::{Common, Failure, Outcome, reader};
 use clap::Args;
 use indicatif::ProgressBar;
-use mizan_archive::{Added, Archive, Hints, Material, Reading, Stamp};
+use mizan_archive::{Added, Archive, Coded, Hints, Material, Reading, Stamp};
 use mizan_code::Reader;
 use mizan_fetch::Fetcher;
+use mizan_input::table;
 use mizan_page::feed::Entry;
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 pub struct AddArgs {
@@ -23,6 +24,10 @@ pub struct AddArgs {
     /// Take addresses as feeds (RSS, Atom, JSON Feed, sitemaps) and add the pages that they list.
     #[arg(long)]
     feed: bool,
+    /// Take files and folders as Parquet: pages (html, text or bytes, with id, url, published), or what a cluster has
+    /// coded (examples/cluster), whose records are taken as they are.
+    #[arg(long, conflicts_with = "feed")]
+    parquet: bool,
     /// Add at most this many pages of each feed.
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
@@ -52,6 +57,8 @@ struct Adder<'a> {
     stamp: Stamp,
     tally: Tally,
     waiting: Vec<Material>,
+    /// Pages with their text and record, read elsewhere.
+    coded: Vec<(Material, String, String)>,
     bytes: usize,
     bar: ProgressBar,
 }
@@ -61,18 +68,20 @@ pub fn run(args: &AddArgs, common: &Common) -> Result<Outcome, Failure> {
     let (urls, paths): (Vec<&String>, Vec<&String>) =
         args.what.iter().partition(|w| w.starts_with("http://") || w.starts_with("https://"));
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
-    let found = input::find(&paths);
+    let tables = if args.parquet { paths.clone() } else { Vec::new() };
+    let found = if args.parquet { input::Found::default() } else { input::find(&paths) };
     let mut adder = Adder {
         archive: args.at.write()?,
         reader: &reader,
         stamp: stamp(),
         tally: Tally::default(),
         waiting: Vec::new(),
+        coded: Vec::new(),
         bytes: 0,
         bar: progress(found.inputs.len()),
     };
     found.errors.iter().for_each(|e| adder.fail(e));
-    if !paths.is_empty() && found.inputs.is_empty() && found.errors.is_empty() {
+    if !args.parquet && !paths.is_empty() && found.inputs.is_empty() && found.errors.is_empty() {
         eprintln!("mizan: no documents in the folders named (.txt, .html, .md, .warc, .jsonl)");
     }
     for doc in found.documents() {
@@ -80,6 +89,9 @@ pub fn run(args: &AddArgs, common: &Common) -> Result<Outcome, Failure> {
             Ok(doc) => adder.push(material(doc))?,
             Err(e) => adder.fail(&e),
         }
+    }
+    for path in &tables {
+        adder.table(path)?;
     }
     if !urls.is_empty() {
         adder.web(&urls, args)?;
@@ -111,6 +123,59 @@ impl Adder<'_> {
         self.tally.failed += 1;
     }
 
+    /// Pages of Parquet; what is coded already is taken as it is.
+    fn table(&mut self, path: &Path) -> Result<(), Failure> {
+        let files = match table::files(path) {
+            Ok(files) => files,
+            Err(e) => {
+                self.fail(&format!("{}: cannot be read: {e}", path.display()));
+                return Ok(());
+            }
+        };
+        if files.is_empty() {
+            self.fail(&format!("{}: no Parquet of pages in this folder", path.display()));
+        }
+        for entry in files.iter().flat_map(|f| table::pages(f)) {
+            match entry {
+                Err(e) => self.fail(&e),
+                Ok(table::Entry { doc, coded: None }) => self.push(material(doc))?,
+                Ok(table::Entry { doc, coded: Some((text, record)) }) => {
+                    self.take(material(doc), text, record)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a page with its record.
+    fn take(&mut self, material: Material, text: String, record: String) -> Result<(), Failure> {
+        self.bar.inc(1);
+        if self.archive.has(&material)? {
+            self.tally.same += 1;
+            return Ok(());
+        }
+        self.bytes += material.bytes.len() + text.len() + record.len();
+        self.coded.push((material, text, record));
+        if self.coded.len() >= BATCH || self.bytes >= BYTES { self.land() } else { Ok(()) }
+    }
+
+    /// Adds what is coded already; what is no record is told and left out.
+    fn land_coded(&mut self) -> Result<(), Failure> {
+        let rows = std::mem::take(&mut self.coded);
+        let parsed = rows.par_iter().map(|(_, text, json)| Coded::parse(text, json.as_bytes()));
+        let parsed: Vec<_> = parsed.collect();
+        let mut both = Vec::new();
+        for ((material, ..), coded) in rows.iter().zip(parsed) {
+            match coded {
+                Ok(coded) => both.push((material, coded)),
+                Err(e) => self.fail(&format!("{}: {e}", material.origin)),
+            }
+        }
+        let added = self.archive.add_coded(&both, &self.stamp)?;
+        self.count(&added);
+        Ok(())
+    }
+
     fn push(&mut self, material: Material) -> Result<(), Failure> {
         self.bar.inc(1);
         if self.archive.has(&material)? {
@@ -129,14 +194,19 @@ impl Adder<'_> {
         let reader = self.reader;
         let read: Vec<Reading> = pages.par_iter().map(|m| m.read(reader)).collect();
         let both: Vec<(&Material, &Reading)> = pages.iter().zip(&read).collect();
-        for added in self.archive.add(&both, &self.stamp)? {
-            match added {
+        let added = self.archive.add(&both, &self.stamp)?;
+        self.count(&added);
+        self.land_coded()
+    }
+
+    fn count(&mut self, added: &[Added]) {
+        for one in added {
+            match one {
                 Added::New => self.tally.new += 1,
                 Added::Version => self.tally.version += 1,
                 Added::Same => self.tally.same += 1,
             }
         }
-        Ok(())
     }
 
     fn web(&mut self, urls: &[&String], args: &AddArgs) -> Result<(), Failure> {

@@ -236,6 +236,9 @@ pub struct BalanceArgs {
     /// Length of a step.
     #[arg(long, value_name = "PERIOD", default_value = "month", value_parser = period)]
     per: Period,
+    /// What is counted.
+    #[arg(long, value_name = "UNIT", default_value = "stories", value_parser = unit)]
+    count: Unit,
     /// Write the curve as SVG.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -252,6 +255,7 @@ pub fn balance(args: &BalanceArgs, common: &Common) -> Result<Outcome, Failure> 
         of: args.of.clone(),
         between: args.between.clone(),
         period: args.per,
+        unit: args.count,
         filter: args.scope.filter(common.all)?,
     };
     let balance = args.at.read()?.balance(&ask)?;
