@@ -19,6 +19,11 @@ use mizan_code::Reader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// The static program's allocator: musl's own costs it about half of its speed.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads Arabic news into evidence: who did what to whom, when, where, how much, and who says so.
 #[derive(Parser)]
 #[command(

@@ -407,7 +407,8 @@ fn step(span: &Span, n: usize, rows: Parts<'_>, coded: u64, names: &Names) -> St
     let k = rows.units.len() as f64;
     let stories = rows.stories.len() as f64;
     let coded = coded.max(rows.stories.len() as u64);
-    let sum: f64 = rows.units.iter().map(|r| r.score).sum();
+    // The sum of nothing is -0.0, which no reader asked for.
+    let sum: f64 = rows.units.iter().fold(0.0, |sum, r| sum + r.score);
     let squares: f64 = rows.units.iter().map(|r| r.score * r.score).sum();
     let mean = interval::mean(sum, squares, k);
     let share = interval::share(stories, coded as f64);
