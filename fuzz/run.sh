@@ -9,7 +9,7 @@ shift
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(html text feed warc jsonl data archive api)
 cargo fuzz build -s none
-cargo run -q --release --no-default-features --example seeds
+(cd .. && cargo run -q --release -p mizan-fuzz --example seeds)
 built=target/x86_64-unknown-linux-gnu/release
 found=0
 

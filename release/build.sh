@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a release: release/build.sh [FOLDER], which is target/release-files where none is named.
 # Out: mizan-VERSION-x86_64-linux.tar.gz (one static program, manual pages, completions, licences, changelog), the list of
-# what it is built from (SBOM, CycloneDX 1.5) and SHA-256 sums. The same commit gives the same bytes.
+# what it is built from (SBOM, CycloneDX 1.5) and SHA-256 sums. Nothing in it tells where or by whom it was built.
 # Needs Rust by rustup, musl-gcc (Debian: musl-tools) and cargo-cyclonedx (cargo install cargo-cyclonedx --locked).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -32,7 +32,7 @@ done
 for shell in bash fish zsh; do
   "$program" complete "$shell" > "$to/$name/completions/mizan.$shell"
 done
-cargo cyclonedx -q --format json --spec-version 1.5 --manifest-path crates/mizan/Cargo.toml --target "$target" --override-filename "$name.sbom"
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) cargo cyclonedx -q --format json --spec-version 1.5 --manifest-path crates/mizan/Cargo.toml --target "$target" --override-filename "$name.sbom"
 mv "crates/mizan/$name.sbom.json" "$to/$name.cdx.json"
 find crates -name "$name.sbom.json" -delete
 stamp=$(git log -1 --format=%ct)

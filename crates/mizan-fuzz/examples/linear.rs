@@ -28,7 +28,7 @@ struct Shape {
 fn main() {
     let most = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(10.0) * 1e6;
     let mut worst = (0.0, String::new());
-    println!("{:<28} {:>8} {}", "what is repeated", "s at end", "factor of each doubling");
+    println!("{:<28} {:>8} factor of each doubling", "what is repeated", "s at end");
     let words = std::env::args().nth(2).unwrap_or_default();
     let lines = std::fs::read_to_string(&words).ok();
     let shapes = match &lines {
@@ -36,8 +36,9 @@ fn main() {
         None => shapes().into_iter().filter(|s| s.name.contains(&words)).collect::<Vec<_>>(),
     };
     for shape in shapes {
-        let times: Vec<f64> =
-            (0..LENGTHS).map(|n| seconds(&shape, (most / f64::from(1 << (LENGTHS - 1 - n))) as usize)).collect();
+        let times: Vec<f64> = (0..LENGTHS)
+            .map(|n| seconds(&shape, (most / f64::from(1 << (LENGTHS - 1 - n))) as usize))
+            .collect();
         let factors: Vec<f64> = times.windows(2).map(|w| w[1] / w[0]).collect();
         let shown: Vec<String> = factors.iter().map(|f| format!("{f:.2}")).collect();
         println!("{:<28} {:>8.3} {}", shape.name, times[times.len() - 1], shown.join(" "));
@@ -65,8 +66,10 @@ fn seconds(shape: &Shape, length: usize) -> f64 {
     let auditor = Auditor::new(READER.knowledge());
     let once = || {
         let start = Instant::now();
-        let kind = if shape.html { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" };
-        let document = Document { bytes: text.as_bytes(), name: None, content_type: Some(kind), entry: None };
+        let kind =
+            if shape.html { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" };
+        let document =
+            Document { bytes: text.as_bytes(), name: None, content_type: Some(kind), entry: None };
         let page = READER.document(document);
         let record = READER.record(&page, None, Options { all: true });
         let findings = auditor.audit(&page, &record, &Selection::default());
@@ -79,9 +82,14 @@ fn seconds(shape: &Shape, length: usize) -> f64 {
 }
 
 fn shapes() -> Vec<Shape> {
-    let shape = |name: &str, head: &str, unit: &str, html| Shape { name: name.to_owned(), head: head.to_owned(), unit: unit.to_owned(), html };
-    let report = include_str!("../../samples/02-shelling.txt");
-    let page = include_str!("../../corpus/page/01-wp-newspaper.html");
+    let shape = |name: &str, head: &str, unit: &str, html| Shape {
+        name: name.to_owned(),
+        head: head.to_owned(),
+        unit: unit.to_owned(),
+        html,
+    };
+    let report = include_str!("../../../samples/02-shelling.txt");
+    let page = include_str!("../../../corpus/page/01-wp-newspaper.html");
     let text = |name: &str, unit: &str| shape(name, "", unit, false);
     let html = |name: &str, unit: &str| shape(name, "<html><body>", unit, true);
     vec![
@@ -98,7 +106,10 @@ fn shapes() -> Vec<Shape> {
         html("tables in tables", "<table><tr><td>ا"),
         html("lists", "<ul><li>خبر"),
         html("entities", "&amp;&#1575;&nbsp;"),
-        html("script of JSON", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"ا\"}</script>"),
+        html(
+            "script of JSON",
+            "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"ا\"}</script>",
+        ),
         html("meta", "<meta property=og:title content=\"خبر عاجل\">"),
         html("headings", "<h1>قصف حلب</h1>"),
         text("one word", "قصف "),

@@ -32,8 +32,10 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
         allow_private: false,
         program: "fuzz".to_owned(),
     };
-    let router = mizan_web::router(options, Reader::builtin().expect("built-in data")).expect("a server");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let router =
+        mizan_web::router(options, Reader::builtin().expect("built-in data")).expect("a server");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let mut server = Server { runtime, router, csrf: String::new() };
     let home = server.send(Method::GET, "/", "", &[]).expect("the first page").1;
     let at = home.find("name=\"csrf\" content=\"").map_or(0, |n| n + 21);
@@ -42,7 +44,13 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
 });
 
 impl Server {
-    fn send(&self, method: Method, path: &str, kind: &str, body: &[u8]) -> Option<(StatusCode, String)> {
+    fn send(
+        &self,
+        method: Method,
+        path: &str,
+        kind: &str,
+        body: &[u8],
+    ) -> Option<(StatusCode, String)> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -70,7 +78,9 @@ pub fn api(bytes: &[u8]) {
     let body = bytes.get(cut + 1..).unwrap_or_default();
     let Some(path) = line.get(1..).filter(|p| p.starts_with('/')) else { return };
     // Signing in is slow by design; addresses would be fetched.
-    if path.starts_with("/login") || body.windows(3).any(|w| w == b"://" || w == b"%3A" || w == b"%3a") {
+    if path.starts_with("/login")
+        || body.windows(3).any(|w| w == b"://" || w == b"%3A" || w == b"%3a")
+    {
         return;
     }
     let (method, kind) = match bytes[0] {

@@ -24,7 +24,7 @@ fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>) {
     let first = page();
     let told = told(&first);
     // The same on another thread, as any number of them would do it; an eighth of the inputs are enough.
-    if bytes.len() % 8 != 0 {
+    if !bytes.len().is_multiple_of(8) {
         return;
     }
     let again = std::thread::scope(|s| s.spawn(|| self::told(&page())).join());

@@ -7,7 +7,11 @@ use serde_json::Value;
 /// Panics where a span of the page is outside its text or cuts a character.
 pub fn of_page(page: &Page) {
     let whole = |s: (u32, u32)| {
-        assert!(page.text.get(s.0 as usize..s.1 as usize).is_some(), "span {s:?} of {} bytes", page.text.len());
+        assert!(
+            page.text.get(s.0 as usize..s.1 as usize).is_some(),
+            "span {s:?} of {} bytes",
+            page.text.len()
+        );
     };
     let named = [page.title, page.section, page.kicker, page.subtitle, page.caption, page.byline];
     named.into_iter().flatten().for_each(whole);
@@ -24,7 +28,8 @@ pub fn of_page(page: &Page) {
 /// Panics where a span of the record, in characters, is outside the text or not that of its words.
 pub fn of_record(page: &Page, record: &Record) {
     let value = serde_json::to_value(record).expect("a record is JSON");
-    let chars: Vec<usize> = page.text.char_indices().map(|c| c.0).chain([page.text.len()]).collect();
+    let chars: Vec<usize> =
+        page.text.char_indices().map(|c| c.0).chain([page.text.len()]).collect();
     walk(&value, &page.text, &chars);
 }
 
@@ -35,7 +40,11 @@ pub fn inside(text: &str, span: (u32, u32), words: &str) {
 }
 
 fn check(text: &str, chars: &[usize], span: (usize, usize), words: Option<&str>) {
-    assert!(span.0 <= span.1 && span.1 < chars.len(), "span {span:?} of {} characters", chars.len() - 1);
+    assert!(
+        span.0 <= span.1 && span.1 < chars.len(),
+        "span {span:?} of {} characters",
+        chars.len() - 1
+    );
     // A mention without words is implied by the verb at its span.
     if let Some(words) = words.filter(|w| !w.is_empty()) {
         assert_eq!(&text[chars[span.0]..chars[span.1]], words, "the words at {span:?}");

@@ -1,11 +1,12 @@
-//! Writes the seeds that fuzzing starts from, `corpus/<target>/`, out of the repository's own samples and pages.
+//! Writes the seeds that fuzzing starts from, `fuzz/corpus/<target>/`, out of the repository's own samples and pages.
 
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let (samples, pages) = (files(&root.join("../samples"))?, files(&root.join("../corpus/page"))?);
+    let (samples, pages) =
+        (files(&root.join("../../samples"))?, files(&root.join("../../corpus/page"))?);
     for (name, bytes) in samples.iter().chain(pages.iter().filter(|p| p.0.ends_with(".html"))) {
         let target = if name.ends_with("html") { "html" } else { "text" };
         write(&root, target, name, bytes)?;
@@ -33,7 +34,10 @@ fn files(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         if entry.path().is_file() {
-            out.push((entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path())?));
+            out.push((
+                entry.file_name().to_string_lossy().into_owned(),
+                std::fs::read(entry.path())?,
+            ));
         }
     }
     out.sort();
@@ -41,7 +45,7 @@ fn files(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
 }
 
 fn write(root: &Path, target: &str, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = root.join("corpus").join(target);
+    let folder = root.join("../../fuzz/corpus").join(target);
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join(format!("seed-{name}")), bytes)
 }
