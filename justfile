@@ -16,12 +16,11 @@ gold shared="../shared":
 fit shared="../shared":
     cargo run --release -p mizan-code --example fit -- {{shared}}/gold/arabic_event_gsr data/ar/weigh.tsv
 
-# Measures the reader: sentences and documents a second on one core, start-up.
+# Measures every stage beside its peers, in one run; peers in Python go into target/peers.
 bench:
-    cargo bench -p mizan-code --bench reader
-    cargo bench -p mizan-code --bench mentions
+    test -d target/peers || (python3 -m venv target/peers && target/peers/bin/pip install --quiet trafilatura lxml_html_clean simplemma dateparser rensa)
+    MIZAN_PYTHON={{justfile_directory()}}/target/peers/bin/python cargo bench -p mizan --bench stages
 
 # Measures the archive: questions to a synthetic one, and how fast pages become stories.
 bench-archive events="1000000" file="/tmp/mizan-synthetic.db":
     cargo run --release -p mizan-archive --example synth -- {{events}} {{file}}
-    cargo run --release -p mizan-archive --example gather -- 20000

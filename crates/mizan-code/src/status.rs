@@ -95,14 +95,26 @@ pub(crate) fn stands(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> b
 /// Does a folded word or phrase stand among the tokens, its first word perhaps behind clitics?
 pub(crate) fn mentions(text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
     let first = phrase.split(' ').next().unwrap_or("");
-    (from..to).any(|t| {
-        is_word(text, t, first)
-            && phrase
-                .split(' ')
-                .enumerate()
-                .skip(1)
-                .all(|(i, w)| t + i < to && text.word(t + i) == w)
-    })
+    (from..to).any(|t| is_word(text, t, first) && follows(text, t, to, phrase))
+}
+
+/// Conjunction, preposition and article that may stand glued before a word.
+const FRONTS: [&str; 14] =
+    ["", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "وب", "ول", "فال", "كال"];
+
+/// All words that a token is, in the sense of [`is_word`].
+pub(crate) fn forms<'t>(text: &'t Text<'_>, t: usize) -> impl Iterator<Item = &'t str> {
+    let word = text.word(t);
+    let behind = |word: &'t str| FRONTS.iter().filter_map(move |f| word.strip_prefix(f));
+    // With the alef of tanwin a word stands for itself and for what is before the alef.
+    let without = word.strip_suffix('ا').into_iter().flat_map(behind);
+    let without = without.filter(|w| !w.ends_with('ا'));
+    behind(word).chain(without).chain(std::iter::once(text.stem(t)))
+}
+
+/// Do the words of a phrase behind its first stand there, none glued to anything?
+pub(crate) fn follows(text: &Text<'_>, t: usize, to: usize, phrase: &str) -> bool {
+    phrase.split(' ').enumerate().skip(1).all(|(i, w)| t + i < to && text.word(t + i) == w)
 }
 
 /// Is the token this word, bare or behind conjunction, preposition and article?
@@ -111,29 +123,14 @@ pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
     if word == w {
         return true;
     }
-    // A stem is part of its word: where the letters are not there at all, nothing can fit.
-    if w.len() > word.len() || !word.contains(w) {
+    // A stem is part of its word.
+    if w.len() > word.len() {
         return false;
     }
     // With the alef of tanwin: تدريبا مشتركا.
     let word = if w.ends_with('ا') { word } else { word.strip_suffix('ا').unwrap_or(word) };
     let Some(front) = word.strip_suffix(w) else { return text.stem(t) == w };
-    matches!(
-        front,
-        "" | "و"
-            | "ف"
-            | "ب"
-            | "ل"
-            | "ك"
-            | "ال"
-            | "وال"
-            | "بال"
-            | "لل"
-            | "وب"
-            | "ول"
-            | "فال"
-            | "كال"
-    ) || text.stem(t) == w
+    FRONTS.contains(&front) || text.stem(t) == w
 }
 
 /// The status of an event.

@@ -39,6 +39,8 @@ fn letter(c: char) -> Fate {
 
 fn other(c: char) -> Fate {
     Fate::To(match c {
+        // Nearly every letter of Arabic text ends here.
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' => return Fate::Keep,
         '٠'..='٩' => ascii_digit(c as u32 - '٠' as u32),
         '۰'..='۹' => ascii_digit(c as u32 - '۰' as u32),
         '“' | '”' | '„' | '‟' | '«' | '»' | '❝' | '❞' | '″' => '"',

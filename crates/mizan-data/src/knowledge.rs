@@ -2,7 +2,8 @@
 
 use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Ref, Tables};
-use std::collections::{HashMap, HashSet};
+use fnv::FnvHashMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 use thiserror::Error;
 
@@ -30,8 +31,12 @@ pub struct Knowledge {
     /// Names of actors, places and titles; folded phrase → index into `tables.name_refs`.
     pub names: fst::Map<Box<[u8]>>,
     cues: OnceLock<Option<Cues>>,
-    /// Lists that are long enough for a set to be quicker than a walk.
-    long: HashMap<String, HashSet<String>>,
+    /// The lists of words by name: a number for [`Knowledge::is`], and the words.
+    lists: FnvHashMap<Box<str>, (u16, Vec<String>)>,
+    /// Each word of a list → the numbers of the lists that hold it. Most words are in none, so one look tells.
+    members: FnvHashMap<Box<str>, Vec<u16>>,
+    /// First words of the phrases that give contexts → the phrases, each with its contexts.
+    context_phrases: FnvHashMap<String, Vec<(String, Vec<String>)>>,
     /// First words of the phrases that set a status → the phrases, each with its status.
     scopes: HashMap<String, Vec<(String, String)>>,
 }
@@ -53,20 +58,32 @@ impl Knowledge {
             .map(|c| c.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
             .collect();
         let names = automaton(next("names")?, "names")?;
-        const LONG: usize = 10;
-        let long = tables
-            .lists
-            .iter()
-            .filter(|(_, words)| words.len() > LONG)
-            .map(|(name, words)| (name.clone(), words.iter().cloned().collect()))
-            .collect();
+        let (lists, members) = sorted(&tables.lists);
         let mut scopes: HashMap<String, Vec<(String, String)>> = HashMap::new();
         for (phrase, status) in &tables.scope_words {
             let first = phrase.split(' ').next().unwrap_or("").to_owned();
             scopes.entry(first).or_default().push((phrase.clone(), status.clone()));
         }
+        let mut context_phrases: FnvHashMap<String, Vec<(String, Vec<String>)>> =
+            FnvHashMap::default();
+        for (phrase, contexts) in &tables.contexts {
+            if let Some((first, _)) = phrase.split_once(' ') {
+                let list = context_phrases.entry(first.to_owned()).or_default();
+                list.push((phrase.clone(), contexts.clone()));
+            }
+        }
         let cues = OnceLock::new();
-        Ok(Knowledge { tables, lexicon, readings, names, cues, long, scopes })
+        Ok(Knowledge {
+            tables,
+            lexicon,
+            readings,
+            names,
+            cues,
+            lists,
+            members,
+            context_phrases,
+            scopes,
+        })
     }
 
     /// Writes a compact form.
@@ -132,10 +149,15 @@ impl Knowledge {
     /// Does a list such as `grammar.of` hold this folded word?
     #[must_use]
     pub fn is(&self, list: &str, word: &str) -> bool {
-        match self.long.get(list) {
-            Some(set) => set.contains(word),
-            None => self.list(list).iter().any(|w| w == word),
-        }
+        self.members.get(word).is_some_and(|held| {
+            self.lists.get(list).is_some_and(|(number, _)| held.contains(number))
+        })
+    }
+
+    /// The phrases of several words that give contexts and open with this folded word, each with its contexts.
+    #[must_use]
+    pub fn context_phrases(&self, first: &str) -> &[(String, Vec<String>)] {
+        self.context_phrases.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// The phrases that set a status and open with this folded word, each with its status.
@@ -147,8 +169,23 @@ impl Knowledge {
     /// The words of a list such as `zone.residue`; empty where there is none.
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
-        self.tables.lists.get(name).map_or(&[], Vec::as_slice)
+        self.lists.get(name).map_or(&[], |(_, words)| words.as_slice())
     }
+}
+
+type Lists = FnvHashMap<Box<str>, (u16, Vec<String>)>;
+
+/// The lists by name, and the words by the lists that hold them.
+fn sorted(tables: &crate::model::WordLists) -> (Lists, FnvHashMap<Box<str>, Vec<u16>>) {
+    let mut lists = Lists::default();
+    let mut members: FnvHashMap<Box<str>, Vec<u16>> = FnvHashMap::default();
+    for (number, (name, words)) in (0_u16..).zip(tables) {
+        lists.insert(name.as_str().into(), (number, words.clone()));
+        for word in words {
+            members.entry(word.as_str().into()).or_default().push(number);
+        }
+    }
+    (lists, members)
 }
 
 type Step = (fst::raw::CompiledAddr, fst::raw::Output);

@@ -5,6 +5,7 @@ use crate::chunk::Parse;
 use crate::event::Found;
 use crate::quantity::LOSSES;
 use crate::record::{DateMention, PlaceMention, Quantity};
+use crate::status;
 use crate::when::When;
 use mizan_data::model::Class;
 
@@ -18,7 +19,7 @@ impl Build<'_, '_> {
         let from = f.trigger.0.saturating_sub(6).max(p.sentence.from);
         let to = f.end.max(f.trigger.1).min(f.trigger.0 + 16).min(p.sentence.to);
         let told = self.k.tables.modes.iter().filter(|m| m.event == frame.event).find_map(|m| {
-            let word = m.words.iter().find(|w| crate::status::mentions(self.text, from, to, w))?;
+            let word = m.words.iter().find(|w| status::mentions(self.text, from, to, w))?;
             Some((m.mode.clone(), word.clone()))
         });
         let own_mode = matches!(
@@ -84,14 +85,11 @@ impl Build<'_, '_> {
                 .filter_map(|c| word.strip_prefix(c));
             out.extend(std::iter::once(word).chain(bare).filter_map(|w| table.get(w)).flatten());
         }
-        let phrases = table.iter().filter(|(w, _)| w.contains(' '));
-        out.extend(
-            phrases
-                .filter(|(w, _)| {
-                    crate::status::mentions(self.text, p.sentence.from, p.sentence.to, w)
-                })
-                .flat_map(|c| c.1),
-        );
+        for t in p.sentence.from..p.sentence.to {
+            let phrases = status::forms(self.text, t).flat_map(|w| self.k.context_phrases(w));
+            let whole = phrases.filter(|c| status::follows(self.text, t, p.sentence.to, &c.0));
+            out.extend(whole.flat_map(|c| &c.1));
+        }
         out.sort();
         out.dedup();
         out.into_iter().cloned().collect()
