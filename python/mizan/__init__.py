@@ -154,12 +154,17 @@ def code_batches(
 ) -> Iterator[Tables]:
     """Codes Arrow batches, one after another, in flat memory.
 
-    In: anything that yields ``pyarrow.RecordBatch`` or ``Table`` with a column ``text`` or ``html``, and any of ``id``,
-    ``url``, ``published``. Out: a :class:`Tables` for each. Asks for ``pyarrow``.
+    In: anything that yields tables with a column ``text`` or ``html``, and any of ``id``, ``url``, ``published``:
+    ``pyarrow.RecordBatch`` or ``Table``, or whatever speaks Arrow's C interface, such as data frames of polars or
+    pandas. Out: a :class:`Tables` for each. Asks for ``pyarrow``.
 
     Raises ``ValueError`` where there is neither ``text`` nor ``html``.
     """
+    import pyarrow as pa
+
     for batch in batches:
+        if not isinstance(batch, (pa.RecordBatch, pa.Table)):
+            batch = pa.table(batch)
         names = set(batch.schema.names)
         body = next((name for name in ("text", "html") if name in names), None)
         if body is None:

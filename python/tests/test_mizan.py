@@ -86,8 +86,29 @@ def test_batches_go_in_and_come_out_and_pandas_and_polars_read_them():
     frame = out[0].events.to_pandas()
     assert isinstance(frame, pandas.DataFrame) and set(frame["doc"]) <= {"1", "3"}
     assert polars.from_arrow(out[0].events).height == len(frame)
+    # Data frames go in as they are.
+    rows = {"id": ["1", "3"], "text": [STRIKE, DENIAL]}
+    for given in (polars.DataFrame(rows), pandas.DataFrame(rows)):
+        [tables] = mizan.code_batches([given])
+        assert set(tables.events.to_pandas()["doc"]) <= {"1", "3"} and tables.events.num_rows
     with pytest.raises(ValueError, match="text or html"):
         list(mizan.code_batches([pa.record_batch({"body": ["x"]})]))
+
+
+def test_pages_are_coded_whole_from_their_bytes():
+    pytest.importorskip("pyarrow")
+    arabic = f"<html><head><meta charset=windows-1256></head><body><article><h1>غارة</h1><p>{STRIKE}</p></article></body></html>"
+    page = mizan.Page("a", "https://example.org/1", "text/html", arabic.encode("cp1256"), "2025-03-01")
+    tables = mizan.code_pages([page])
+    [row] = tables.pages.to_pylist()
+    assert row["bytes"] == page.data and row["origin"] == page.url and row["published"] == dt.date(2025, 3, 1)
+    assert STRIKE in row["text"] and row["n_events"] == tables.events.num_rows > 0
+    record = json.loads(row["record"])
+    a, b = record["events"][0]["trigger"]["span"]
+    assert row["text"][a:b] == record["events"][0]["trigger"]["text"]
+    assert len(record["shown"]) == len(record["mutual"]) == len(record["events"])
+    with pytest.raises(ValueError, match="as many"):
+        mizan.code_pages([page], ids=[])
 
 
 def test_mistakes_are_told():

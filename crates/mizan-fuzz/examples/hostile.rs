@@ -9,7 +9,6 @@ use mizan_code::Options;
 use mizan_fuzz::READER;
 use mizan_page::Document;
 use std::io::{Cursor, Write};
-use std::time::Instant;
 
 const SECONDS: f64 = 60.0;
 const BYTES: u64 = 2 << 30;
@@ -237,32 +236,19 @@ fn random(dice: &mut Dice, size: usize) -> Vec<u8> {
 /// The whole way of one page, in seconds.
 fn read(auditor: &Auditor<'_>, name: &str, bytes: &[u8]) -> f64 {
     let bytes = Cursor::new(bytes.to_vec());
-    let (start, before) = (Instant::now(), busy());
-    for doc in mizan_input::documents(name, bytes).take(20).flatten() {
-        let document = Document {
-            bytes: &doc.bytes,
-            name: Some(&doc.origin),
-            content_type: doc.content_type.as_deref(),
-            entry: None,
-        };
-        let page = READER.document(document);
-        let record = READER.record(&page, None, Options { all: true });
-        std::hint::black_box(auditor.audit(&page, &record, &Selection::default()));
-    }
-    match (before, busy()) {
-        (Some(before), Some(after)) => (after - before) as f64 / 1e9,
-        _ => start.elapsed().as_secs_f64(),
-    }
-}
-
-/// Nanoseconds that this thread has had of the processor.
-fn busy() -> Option<u64> {
-    std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()
+    mizan_fuzz::clock::seconds(|| {
+        for doc in mizan_input::documents(name, bytes).take(20).flatten() {
+            let document = Document {
+                bytes: &doc.bytes,
+                name: Some(&doc.origin),
+                content_type: doc.content_type.as_deref(),
+                entry: None,
+            };
+            let page = READER.document(document);
+            let record = READER.record(&page, None, Options { all: true });
+            std::hint::black_box(auditor.audit(&page, &record, &Selection::default()));
+        }
+    })
 }
 
 /// The most memory held since it was last asked, in bytes; 0 where the system does not tell.

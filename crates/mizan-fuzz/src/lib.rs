@@ -7,6 +7,7 @@
 
 mod api;
 mod archive;
+pub mod clock;
 mod data;
 mod page;
 mod spans;
