@@ -15,6 +15,7 @@ its text and its record, so that ``mizan add --parquet coded`` makes an archive 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -132,6 +133,27 @@ def one(spark, path: pathlib.Path, out: pathlib.Path, tasks: int) -> dict[str, i
     return counts
 
 
+@contextlib.contextmanager
+def session(remote: str | None):
+    """A session at an address of Spark Connect, or with a Sail that is started here."""
+    from pyspark.sql import SparkSession
+
+    server = None
+    if not remote:
+        from pysail.spark import SparkConnectServer
+
+        server = SparkConnectServer(port=0)
+        server.start(background=True)
+        remote = f"sc://localhost:{server.listening_address[1]}"
+    spark = SparkSession.builder.remote(remote).getOrCreate()
+    try:
+        yield spark
+    finally:
+        spark.stop()
+        if server:
+            server.stop()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", nargs="+", type=pathlib.Path)
@@ -139,16 +161,13 @@ def main() -> None:
     parser.add_argument("--remote", help="address of a Spark Connect server; without it Sail is started here")
     parser.add_argument("--tasks", type=int, default=8, help="parts that a Parquet file is coded in")
     args = parser.parse_args()
-    server = None
-    if not args.remote:
-        from pysail.spark import SparkConnectServer
+    with session(args.remote) as spark:
+        total = all_of(spark, args)
+    print(json.dumps(total))
 
-        server = SparkConnectServer(port=0)
-        server.start(background=True)
-        args.remote = f"sc://localhost:{server.listening_address[1]}"
-    from pyspark.sql import SparkSession
 
-    spark = SparkSession.builder.remote(args.remote).getOrCreate()
+def all_of(spark, args) -> dict[str, int]:
+    """Codes what is not done yet. Out: how many rows of each kind there are of all inputs."""
     done = args.out / "_done"
     done.mkdir(parents=True, exist_ok=True)
     total: dict[str, int] = dict.fromkeys(KINDS, 0)
@@ -162,10 +181,7 @@ def main() -> None:
         for kind, n in counts.items():
             total[kind] += n
         print(f"{path}: {counts}", file=sys.stderr)
-    print(json.dumps(total))
-    spark.stop()
-    if server:
-        server.stop()
+    return total
 
 
 if __name__ == "__main__":

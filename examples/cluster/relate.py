@@ -16,7 +16,6 @@ import argparse
 import functools
 import json
 import pathlib
-import sys
 
 # An officer known by title and name counts by the office, across pages.
 # An event whose side is nobody known has one row without a name.
@@ -107,6 +106,8 @@ def balance(spark, events: str, of: str, between: list[str]) -> list[dict]:
 
 
 def main() -> None:
+    from code_pages import session
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--remote", help="address of a Spark Connect server; without it Sail is started here")
     parser.add_argument("coded", help="the folder that code_pages.py wrote")
@@ -119,23 +120,14 @@ def main() -> None:
     of.add_argument("of")
     of.add_argument("--between", nargs="+", required=True)
     args = parser.parse_args()
-    server = None
-    if not args.remote:
-        from pysail.spark import SparkConnectServer
-
-        server = SparkConnectServer(port=0)
-        server.start(background=True)
-        args.remote = f"sc://localhost:{server.listening_address[1]}"
-    from pyspark.sql import SparkSession
-
-    spark = SparkSession.builder.remote(args.remote).getOrCreate()
-    events(spark, args.coded).createOrReplaceTempView("events")
-    rows = series(spark, "events", args.a, args.b, args.both) if args.what == "series" else balance(spark, "events", args.of, args.between)
+    with session(args.remote) as spark:
+        events(spark, args.coded).createOrReplaceTempView("events")
+        if args.what == "series":
+            rows = series(spark, "events", args.a, args.b, args.both)
+        else:
+            rows = balance(spark, "events", args.of, args.between)
     for row in rows:
-        print(json.dumps(row, ensure_ascii=False), file=sys.stdout)
-    spark.stop()
-    if server:
-        server.stop()
+        print(json.dumps(row, ensure_ascii=False))
 
 
 if __name__ == "__main__":
