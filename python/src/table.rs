@@ -8,7 +8,7 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use mizan_archive::Material;
-use mizan_code::record::{ActorMention, Claim, DateMention, Event, Record};
+use mizan_code::record::{ActorMention, Claim, DateMention, Event, Record, claim_of};
 use mizan_data::Knowledge;
 use std::sync::Arc;
 
@@ -251,7 +251,7 @@ fn published(record: &Record) -> Option<String> {
 }
 
 fn event(k: &Knowledge, record: &Record, e: &Event, chars: &[char]) -> Vec<Cell> {
-    let claim = record.claims.iter().find(|c| Some(&c.id) == e.claim.as_ref());
+    let claim = claim_of(&record.claims, e.claim.as_deref());
     let spot = e.place.as_ref().and_then(|p| p.place.as_ref());
     let own = e.date.as_ref().and_then(|d| d.from.clone().or_else(|| d.to.clone()));
     let (day, day_to) = match own {

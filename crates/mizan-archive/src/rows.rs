@@ -7,6 +7,7 @@ use crate::error::Done;
 use crate::id::bits;
 use crate::sign::Sign;
 use crate::stored::{Actor, Chars, Claim, Event, Place, Record, Stance, Tie};
+use mizan_code::record::numbered;
 use rusqlite::{Connection, params};
 
 /// Takes away all rows of a page, and with them the links of its events to others.
@@ -161,7 +162,7 @@ fn claim_row(
     let speaker = actor(work, claim.speaker.as_ref())?;
     let channel = actor(work, claim.channel.as_ref())?;
     let (stance, kind) = (work.term(&claim.stance)?, work.term(&claim.kind)?);
-    let denies = record.claims.iter().position(|c| Some(&c.id) == claim.denies.as_ref());
+    let denies = claim.denies.as_deref().and_then(|id| numbered(&record.claims, id, |c| &c.id));
     let at = claim.verb.span.0.to_string();
     let uid = bits(&[key, "claim", &claim.verb.text, &at, &n.to_string()]);
     work.db
@@ -202,8 +203,8 @@ fn event_rows(
     claims: &[(String, [i64; 3])],
 ) -> Done<()> {
     let (day, day_to) = days(event, doc.day);
-    let claim = claims.iter().find(|c| Some(&c.0) == event.claim.as_ref());
-    let [speaker, stance, claim_kind] = claim.map_or([0; 3], |c| c.1);
+    let claim = event.claim.as_deref().and_then(|id| numbered(claims, id, |c| &c.0));
+    let [speaker, stance, claim_kind] = claim.map_or([0; 3], |at| claims[at].1);
     let sign =
         Sign::of(event, record.sentence(event.sentence, chars), titled(record, event), doc.day)
             .pack()?;

@@ -4,6 +4,7 @@ use crate::day;
 use crate::error::Done;
 use crate::id::{Id, Kind, bits};
 use fnv::FnvHashMap;
+use mizan_code::record::numbered;
 use serde::{Deserialize, Serialize};
 
 /// A span in Unicode scalar values.
@@ -302,7 +303,8 @@ impl Record {
     /// The claim that an event rests on.
     #[must_use]
     pub fn claim_of(&self, event: &Event) -> Option<&Claim> {
-        self.claims.iter().find(|c| Some(&c.id) == event.claim.as_ref())
+        let at = numbered(&self.claims, event.claim.as_deref()?, |c| &c.id)?;
+        self.claims.get(at)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::phrase::Hit;
 use crate::rule::Draft;
 use crate::scene::{List, Scene, Sentence};
-use mizan_code::record::{Event, Quantity};
+use mizan_code::record::{Event, Quantity, claim_of};
 use mizan_page::BlockKind;
 use mizan_text::{Kind, Pos, Span};
 
@@ -147,7 +147,7 @@ fn title(s: &Scene<'_>, out: &mut Vec<Draft>) {
 
 /// Who tells an event: the speaker of its claim.
 fn teller<'a>(s: &Scene<'a>, e: &Event) -> Option<&'a str> {
-    let claim = s.record.claims.iter().find(|c| Some(&c.id) == e.claim.as_ref())?;
+    let claim = claim_of(&s.record.claims, e.claim.as_deref())?;
     let speaker = claim.speaker.as_ref()?;
     Some(speaker.actor.as_ref().map_or(speaker.text.as_str(), |a| a.id.as_str()))
 }

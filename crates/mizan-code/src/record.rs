@@ -7,6 +7,22 @@ use std::fmt;
 pub const STATUSES: [&str; 6] =
     ["occurred", "ongoing", "future", "hypothetical", "negated", "historical"];
 
+/// Where a claim or an event of a record stands: `c7` is the seventh, so that a page of many is not searched for each.
+#[must_use]
+pub fn numbered<T>(all: &[T], id: &str, of: impl Fn(&T) -> &str) -> Option<usize> {
+    let number = id.get(1..).and_then(|n| n.parse::<usize>().ok());
+    let at = number
+        .and_then(|n| n.checked_sub(1))
+        .filter(|at| all.get(*at).is_some_and(|t| of(t) == id));
+    at.or_else(|| all.iter().position(|t| of(t) == id))
+}
+
+/// The claim of this id.
+#[must_use]
+pub fn claim_of<'c>(claims: &'c [Claim], id: Option<&str>) -> Option<&'c Claim> {
+    numbered(claims, id?, |c| &c.id).and_then(|at| claims.get(at))
+}
+
 /// A stretch of text: its words and its span.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]

@@ -130,6 +130,7 @@ fn shapes() -> Vec<Shape> {
         text("construct state", "رئيس وزراء "),
         text("actors", "الجيش السوري و"),
         text("denial", "لم ينف أن "),
+        text("claims, each with events", "وقال الوزير إن الجيش قصف المدينة. وأضاف أن خمسة قتلوا. "),
         text("dots", "."),
         text("spaces", " "),
         text("English", "The army shelled Aleppo on Monday and "),

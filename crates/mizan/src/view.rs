@@ -4,7 +4,7 @@
 //! text by the bidirectional algorithm does not scramble the line around it.
 
 use anstyle::{AnsiColor, Style};
-use mizan_code::record::{ActorMention, Event, Quantity, Record};
+use mizan_code::record::{ActorMention, Event, Quantity, Record, claim_of};
 use mizan_page::Page;
 use std::io::Write;
 
@@ -182,7 +182,7 @@ fn event(out: &mut impl Write, page: &Page, record: &Record, e: &Event) -> std::
     if !e.contexts.is_empty() {
         writeln!(out, "     about  {}", e.contexts.join(", "))?;
     }
-    let claim = e.claim.as_ref().and_then(|id| record.claims.iter().find(|c| c.id == *id));
+    let claim = claim_of(&record.claims, e.claim.as_deref());
     if let Some(c) = claim {
         let who =
             c.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |s| isolate(&s.text));

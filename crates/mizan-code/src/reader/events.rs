@@ -4,7 +4,7 @@ use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::event;
 use crate::event::Found;
-use crate::record::{ActorMention, ActorRef, Event, Quantity};
+use crate::record::{ActorMention, ActorRef, Event, Quantity, claim_of};
 use crate::roles::Arg;
 use crate::weigh;
 use crate::weigh::Around;
@@ -265,9 +265,7 @@ impl Build<'_, '_> {
             alone: self.alone,
             mode: mode.clone(),
             others: others.iter().filter(|o| **o != frame.event).cloned().collect(),
-            stance: claim
-                .as_ref()
-                .and_then(|id| self.claims.iter().find(|c| c.id == *id).map(|c| c.stance.clone())),
+            stance: claim_of(&self.claims, claim.as_deref()).map(|c| c.stance.clone()),
             words_of_note: scene.weighed.get_or_init(|| self.words_of_note(p)).clone(),
         };
         let features = weigh::features(self.text, self.k, f, &around);
@@ -347,7 +345,7 @@ impl Build<'_, '_> {
     /// What a denial reports did not happen, by its speaker's word.
     fn denied(&self, claim: Option<&str>, f: &Found) -> bool {
         let happened = matches!(f.status.name, "occurred" | "ongoing");
-        happened && self.claims.iter().any(|c| Some(c.id.as_str()) == claim && c.stance == "deny")
+        happened && claim_of(&self.claims, claim).is_some_and(|c| c.stance == "deny")
     }
 
     /// Does the sentence count over a span of time?

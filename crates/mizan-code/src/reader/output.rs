@@ -2,7 +2,7 @@
 
 use super::build::Build;
 use crate::explain::Explanation;
-use crate::record::{BlockOut, ChoiceOut, DateMention, Finding, PageOut, Record};
+use crate::record::{BlockOut, ChoiceOut, DateMention, Finding, PageOut, Record, claim_of};
 use mizan_page::{Block, Choice, Problem, Published};
 use mizan_text::Span;
 
@@ -18,7 +18,7 @@ impl Build<'_, '_> {
             &parse.0,
             found,
             event.clone(),
-            self.claims.iter().find(|c| Some(&c.id) == event.claim.as_ref()),
+            claim_of(&self.claims, event.claim.as_deref()),
         ))
     }
 

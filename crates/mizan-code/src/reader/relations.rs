@@ -3,7 +3,7 @@
 use super::build::{Build, Scene};
 use crate::actor;
 use crate::chunk::Parse;
-use crate::record::ActorMention;
+use crate::record::{ActorMention, claim_of};
 use crate::tie;
 use crate::tie::Seen;
 
@@ -21,7 +21,7 @@ impl Build<'_, '_> {
         let speaker = scene
             .reports
             .first()
-            .and_then(|(_, id)| self.claims.iter().find(|c| c.id == *id))
+            .and_then(|(_, id)| claim_of(&self.claims, Some(id)))
             .and_then(|c| c.speaker.clone());
         let setting = tie::Setting {
             sentence: p.sentence,

@@ -3,7 +3,7 @@
 use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::quantity::LOSSES;
-use crate::record::Quantity;
+use crate::record::{Quantity, claim_of};
 
 /// A loss that somebody counts.
 pub(super) struct Toll {
@@ -30,8 +30,7 @@ impl Build<'_, '_> {
                 .iter()
                 .rev()
                 .find(|(r, _)| r.scope.0 <= count.at.0 && count.at.0 < r.scope.1);
-            // Claims of this sentence stand last.
-            let claim = told.and_then(|(_, id)| self.claims.iter().rev().find(|c| c.id == *id));
+            let claim = told.and_then(|(_, id)| claim_of(&self.claims, Some(id)));
             let speaker = claim.and_then(|c| Some(c.speaker.as_ref()?.actor.as_ref()?.id.clone()));
             let (Some(speaker), true, None) = (speaker, loss, count.role) else { continue };
             let from = told.map_or(p.sentence.from, |(r, _)| r.verb.0);
