@@ -2,8 +2,7 @@
 
 use crate::id::bits;
 use crate::material::{Material, Reading};
-use crate::stored::Record;
-use serde::Deserialize;
+use crate::stored::{Finding, Record};
 use std::borrow::Cow;
 
 /// A record with its text. One that came from elsewhere is checked to be a record before it is taken.
@@ -16,7 +15,7 @@ pub struct Coded<'r> {
 }
 
 /// What the archive's own columns need of a record.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Head {
     pub data: String,
     pub url: Option<String>,
@@ -25,13 +24,13 @@ pub(crate) struct Head {
 }
 
 /// The moments that a page states of itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Stated {
     published_at: Option<String>,
     updated_at: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Note {
     pub code: String,
     pub message: String,
@@ -110,10 +109,19 @@ impl<'r> Coded<'r> {
                 "a record whose span {span:?} lies outside its text of {last} characters"
             ));
         }
+        let note = |f: Finding| Note { code: f.code, message: f.message };
         Ok(Coded {
             text: Cow::Borrowed(text),
             json: Cow::Borrowed(json),
-            head: serde_json::from_slice(json).map_err(wrong)?,
+            head: Head {
+                data: record.data,
+                url: record.url,
+                page: Stated {
+                    published_at: record.page.published_at,
+                    updated_at: record.page.updated_at,
+                },
+                problems: record.problems.into_iter().map(note).collect(),
+            },
         })
     }
 

@@ -112,10 +112,7 @@ impl Material {
         let record = reader.record(&page, None, Options { all: true });
         let shown = record.events.iter().map(|e| reader.shown(&e.event, e.confidence)).collect();
         let credit = crate::credit::of(&page, reader.knowledge());
-        let frames = &reader.knowledge().tables.frames;
-        let mutual =
-            |e: &mizan_code::record::Event| frames.iter().any(|f| f.id == e.frame && f.reciprocal);
-        let mutual = record.events.iter().map(mutual).collect();
+        let mutual = record.events.iter().map(|e| reader.knowledge().mutual(&e.frame)).collect();
         Reading { page, record, shown, mutual, credit }
     }
 

@@ -1,9 +1,8 @@
 //! The compact form: sections of bytes, opened in place.
 
 use crate::cues::{Cue, Cues};
-use crate::model::{Reading, Ref, Tables};
+use crate::model::{Reading, Ref, Tables, WordLists};
 use fnv::FnvHashMap;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 use thiserror::Error;
 
@@ -31,14 +30,14 @@ pub struct Knowledge {
     /// Names of actors, places and titles; folded phrase → index into `tables.name_refs`.
     pub names: fst::Map<Box<[u8]>>,
     cues: OnceLock<Option<Cues>>,
-    /// The lists of words by name: a number for [`Knowledge::is`], and the words.
-    lists: FnvHashMap<Box<str>, (u16, Vec<String>)>,
+    /// A number for each list of words, by its name.
+    numbers: FnvHashMap<Box<str>, u16>,
     /// Each word of a list → the numbers of the lists that hold it. Most words are in none, so one look tells.
     members: FnvHashMap<Box<str>, Vec<u16>>,
     /// First words of the phrases that give contexts → the phrases, each with its contexts.
-    context_phrases: FnvHashMap<String, Vec<(String, Vec<String>)>>,
+    context_phrases: ByFirst<Vec<String>>,
     /// First words of the phrases that set a status → the phrases, each with its status.
-    scopes: HashMap<String, Vec<(String, String)>>,
+    scopes: ByFirst<String>,
 }
 
 impl Knowledge {
@@ -58,20 +57,9 @@ impl Knowledge {
             .map(|c| c.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
             .collect();
         let names = automaton(next("names")?, "names")?;
-        let (lists, members) = sorted(&tables.lists);
-        let mut scopes: HashMap<String, Vec<(String, String)>> = HashMap::new();
-        for (phrase, status) in &tables.scope_words {
-            let first = phrase.split(' ').next().unwrap_or("").to_owned();
-            scopes.entry(first).or_default().push((phrase.clone(), status.clone()));
-        }
-        let mut context_phrases: FnvHashMap<String, Vec<(String, Vec<String>)>> =
-            FnvHashMap::default();
-        for (phrase, contexts) in &tables.contexts {
-            if let Some((first, _)) = phrase.split_once(' ') {
-                let list = context_phrases.entry(first.to_owned()).or_default();
-                list.push((phrase.clone(), contexts.clone()));
-            }
-        }
+        let (numbers, members) = numbered(&tables.lists);
+        let scopes = by_first(tables.scope_words.iter());
+        let context_phrases = by_first(tables.contexts.iter().filter(|(w, _)| w.contains(' ')));
         let cues = OnceLock::new();
         Ok(Knowledge {
             tables,
@@ -79,7 +67,7 @@ impl Knowledge {
             readings,
             names,
             cues,
-            lists,
+            numbers,
             members,
             context_phrases,
             scopes,
@@ -149,9 +137,15 @@ impl Knowledge {
     /// Does a list such as `grammar.of` hold this folded word?
     #[must_use]
     pub fn is(&self, list: &str, word: &str) -> bool {
-        self.members.get(word).is_some_and(|held| {
-            self.lists.get(list).is_some_and(|(number, _)| held.contains(number))
-        })
+        self.members
+            .get(word)
+            .is_some_and(|held| self.numbers.get(list).is_some_and(|number| held.contains(number)))
+    }
+
+    /// Do the two sides of a frame stand alike?
+    #[must_use]
+    pub fn mutual(&self, frame: &str) -> bool {
+        self.tables.frames.iter().any(|f| f.id == frame && f.reciprocal)
     }
 
     /// The phrases of several words that give contexts and open with this folded word, each with its contexts.
@@ -169,23 +163,35 @@ impl Knowledge {
     /// The words of a list such as `zone.residue`; empty where there is none.
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], |(_, words)| words.as_slice())
+        self.tables.lists.get(name).map_or(&[], Vec::as_slice)
     }
 }
 
-type Lists = FnvHashMap<Box<str>, (u16, Vec<String>)>;
+type Numbers = FnvHashMap<Box<str>, u16>;
 
-/// The lists by name, and the words by the lists that hold them.
-fn sorted(tables: &crate::model::WordLists) -> (Lists, FnvHashMap<Box<str>, Vec<u16>>) {
-    let mut lists = Lists::default();
+/// A number for each list, and the words by the lists that hold them.
+fn numbered(lists: &WordLists) -> (Numbers, FnvHashMap<Box<str>, Vec<u16>>) {
+    let mut numbers = Numbers::default();
     let mut members: FnvHashMap<Box<str>, Vec<u16>> = FnvHashMap::default();
-    for (number, (name, words)) in (0_u16..).zip(tables) {
-        lists.insert(name.as_str().into(), (number, words.clone()));
+    for (number, (name, words)) in (0_u16..).zip(lists) {
+        numbers.insert(name.as_str().into(), number);
         for word in words {
             members.entry(word.as_str().into()).or_default().push(number);
         }
     }
-    (lists, members)
+    (numbers, members)
+}
+
+/// Phrases by their first word, each with what it says.
+type ByFirst<T> = FnvHashMap<String, Vec<(String, T)>>;
+
+fn by_first<'t, T: Clone + 't>(phrases: impl Iterator<Item = (&'t String, &'t T)>) -> ByFirst<T> {
+    let mut out = ByFirst::default();
+    for (phrase, says) in phrases {
+        let first = phrase.split(' ').next().unwrap_or("").to_owned();
+        out.entry(first).or_default().push((phrase.clone(), says.clone()));
+    }
+    out
 }
 
 type Step = (fst::raw::CompiledAddr, fst::raw::Output);

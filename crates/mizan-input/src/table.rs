@@ -5,7 +5,6 @@
 
 use crate::{Doc, MOST, day};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::record::{Field, Row, reader::RowIter};
 use parquet::schema::types::Type;
 use std::fs::File;
@@ -74,8 +73,7 @@ pub fn pages(path: &Path) -> Entries {
 fn rows(path: &Path) -> Result<RowIter<'static>, String> {
     let file = File::open(path).map_err(|e| format!("cannot be read: {e}"))?;
     let wrong = |e: parquet::errors::ParquetError| format!("cannot be read as Parquet: {e}");
-    let options = ReadOptionsBuilder::new().build();
-    let reader = SerializedFileReader::new_with_options(file, options).map_err(wrong)?;
+    let reader = SerializedFileReader::new(file).map_err(wrong)?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let fields: Vec<_> =
         schema.get_fields().iter().filter(|f| COLUMNS.contains(&f.name())).cloned().collect();
