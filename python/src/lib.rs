@@ -185,7 +185,7 @@ fn code_tables<'py>(
     let made = py.detach(|| {
         let read: Vec<(Record, String)> =
             pool.install(|| jobs.par_iter().map(|j| j.record(reader, all)).collect());
-        table::streams(reader.knowledge(), &read)
+        table::streams(reader.knowledge(), read.iter().map(|(record, text)| (record, text)))
     });
     streams(py, made)
 }
@@ -209,9 +209,8 @@ fn code_pages<'py>(
         let read: Vec<table::Whole> = pool.install(|| {
             materials.into_par_iter().map(|(id, m)| whole(reader, id, m, all)).collect()
         });
-        let shown: Vec<(Record, String)> =
-            read.iter().map(|w| (w.record.clone(), w.text.clone())).collect();
-        let mut made = table::streams(reader.knowledge(), &shown)?;
+        let shown = read.iter().map(|w| (&w.record, &w.text));
+        let mut made = table::streams(reader.knowledge(), shown)?;
         made.push(table::pages(read)?);
         Ok(made)
     });

@@ -171,7 +171,10 @@ fn days(day: &str) -> Option<i32> {
 }
 
 /// Events, claims and problems of records, each read from the text beside it.
-pub fn streams(k: &Knowledge, read: &[(Record, String)]) -> Result<Vec<Vec<u8>>, ArrowError> {
+pub fn streams<'r>(
+    k: &Knowledge,
+    read: impl Iterator<Item = (&'r Record, &'r String)>,
+) -> Result<Vec<Vec<u8>>, ArrowError> {
     let mut tables = [EVENTS, CLAIMS, PROBLEMS].map(Table::new);
     for (record, words) in read {
         let chars: Vec<char> = words.chars().collect();
@@ -271,7 +274,7 @@ fn event(k: &Knowledge, record: &Record, e: &Event, chars: &[char]) -> Vec<Cell>
         .iter()
         .collect();
     let speaker = claim.and_then(|c| c.speaker.as_ref());
-    let mutual = k.tables.frames.iter().any(|f| f.id == e.frame && f.reciprocal);
+    let mutual = k.mutual(&e.frame);
     vec![
         Cell::Text(record.id.clone()),
         text(&e.id),
