@@ -242,6 +242,12 @@ fn before(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<Stri
 fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Option<usize> {
     let a = text.reading(at);
     let last = text.reading(at - 1);
+    // «مقتل ما لا يقل عن ثلاثة»: the bound stands between a noun and its genitive.
+    if matches!(last.pos, Pos::Masdar | Pos::Noun) && !last.definite() {
+        if let Some(behind) = hedge(text, k, at, p.sentence.to) {
+            return Some(behind);
+        }
+    }
     if a.pos == Pos::Punct {
         return bracket(text, p, at);
     }

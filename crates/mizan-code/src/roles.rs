@@ -118,6 +118,9 @@ impl Right {
         if lexeme_class(k, text.reading(chunk.head)) == Class::Time || self.commas > 0 {
             return;
         }
+        if year(text, chunk.from, chunk.to) {
+            return;
+        }
         if !chunk.conj {
             return self.bare.push(vec![c]);
         }
@@ -130,6 +133,34 @@ impl Right {
             _ => {}
         }
     }
+}
+
+/// «في يناير 2008»: the year of a date stands as a phrase of its own and fills no place.
+fn year(text: &Text<'_>, from: usize, to: usize) -> bool {
+    let word = text.word(from);
+    to == from + 1 && word.len() == 4 && matches!(&word[..2], "19" | "20") && word.parse::<u32>().is_ok()
+}
+
+/// «قتل جنديان شرق بغداد»: a side of a place says where, unless the frame acts on places and has none beside it.
+fn without_sides(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    frame: Option<&Frame>,
+    bare: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let side = |c: usize| {
+        let chunk = &p.chunks[c];
+        chunk.to > chunk.from + 1 && k.is("region.adverbs", text.stem(chunk.head)) && !text.reading(chunk.head).det
+    };
+    let on_places = frame.is_some_and(|f| {
+        f.object != Slot::None && (f.object_class.is_empty() || f.object_class.contains(&Class::Place))
+    });
+    let others = bare.iter().filter(|l| !side(l[0])).count();
+    if on_places && others < 2 {
+        return bare;
+    }
+    bare.into_iter().filter(|l| !side(l[0])).collect()
 }
 
 /// The nearest phrase on the left that can be the subject, and whether a relative pronoun lies between.
@@ -338,6 +369,7 @@ pub(crate) fn of_verb(
 ) -> Roles {
     let Elem::Verb(token) = p.elems[elem] else { return Roles::default() };
     let (bare, phrases, end) = right(text, k, p, elem);
+    let bare = without_sides(text, k, p, frame, bare);
     let (before, related) = left(text, k, p, elem);
     let verb = *text.reading(token);
     let clause =

@@ -338,6 +338,11 @@ fn allowed(r: &Reading, front: Front, pron: Option<Pron>) -> bool {
     {
         return false;
     }
+    // Nor does any other noun that has lost its ن before a genitive: العالمي is no dual of عالم.
+    let cut = r.feat & (feat::CONSTRUCT | feat::SING | feat::ABSOLUTE) == feat::CONSTRUCT;
+    if front.det && r.pos == Pos::Noun && cut {
+        return false;
+    }
     if front.future && !(r.pos == Pos::Verb && r.feat & feat::IMPF != 0) {
         return false;
     }

@@ -92,9 +92,9 @@ fn score(
         // Rare in news, and the first letter of many words.
         n -= 8;
     }
-    // Written تلبية, a word ends in no pronoun, though folded it may.
+    // Written تلبية, a word ends in no pronoun, though folded it may: a word never seen is likelier.
     if a.pron.is_some() && text.words(text.whole(at)).ends_with('ة') {
-        n -= 40;
+        n -= 160;
     }
     // Written هنأ, a word is no هنا.
     if a.is_verb() && text.words(text.whole(at)).ends_with('أ') {
@@ -306,8 +306,11 @@ fn before_word(text: &Text<'_>, knowledge: &Knowledge, next: usize, a: &Analysis
     let reflexive = knowledge.is("grammar.reflexive", text.word(next));
     let lexeme = knowledge.tables.lexemes.get(a.lex as usize);
     let time = lexeme.is_some_and(|l| l.class == Class::Time) && a.pos == Pos::Noun;
+    // «اشتباك مسلح قتل فيه جنديان»: the clause describes the noun before it.
+    let describes = a.has(feat::PERF) && knowledge.is("grammar.resumptive", text.word(next));
     match a.pos {
         Pos::Verb if reflexive => 16,
+        Pos::Verb if describes => 10,
         _ if time && knowledge.is("grammar.day_words", text.word(next)) => 6,
         _ => 0,
     }

@@ -273,9 +273,14 @@ impl Build<'_, '_> {
         let harm = matches!(mode.as_deref(), None | Some("explosives" | "destroy"));
         let look_alike = (self.sport && !known)
             || (self.accident && frame.event == "ASSAULT" && harm && sources.is_empty());
-        // Sport and accidents speak like war; the share is a judgement, not a fitted weight.
+        let nobody = !around.source_known
+            && !around.target_known
+            && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
+        // Sport and accidents speak like war, and life beside the news visits, asks and refuses with nobody in it who
+        // acts in public; the shares are a judgement, not fitted weights.
         const LOOK_ALIKE: f32 = 0.4;
-        let share = if look_alike { LOOK_ALIKE } else { 1.0 };
+        const NOBODY: f32 = 0.6;
+        let share = if look_alike { LOOK_ALIKE } else { 1.0 } * if nobody { NOBODY } else { 1.0 };
         let confidence =
             (weigh::confidence(self.k, f, &features) * share * 1000.0).round() / 1000.0;
         let mut derivation = f.notes.clone();

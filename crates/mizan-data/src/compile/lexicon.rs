@@ -125,7 +125,10 @@ pub(super) fn noun(b: &mut Builder, lemma: &str, plurals: &[String], class: Clas
         Some(lex) => lex,
         None => b.lexeme(lemma, Pos::Noun, class),
     };
-    inflect(b, lemma, lex, 0, plurals.is_empty());
+    // What is no thing may be a participle or a side of the world with endings of its own: الماضي, غربي المدينة. Of
+    // things, نقاب would give نقابة.
+    let thing = matches!(class, Class::Abstract | Class::Thing | Class::Facility | Class::Speech);
+    inflect(b, lemma, lex, 0, plurals.is_empty() && !thing);
     // مسؤول is also written مسئول, شؤون شئون.
     let seats = plurals.iter().map(String::as_str).chain([lemma]);
     for other in seats.filter(|w| w.contains("ؤو")).map(|w| w.replace("ؤو", "ئو")) {
