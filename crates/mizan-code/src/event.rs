@@ -22,6 +22,7 @@ use mizan_data::model::Slot;
 use mizan_data::model::TriggerKind;
 use mizan_text::Text;
 use slots::Slots;
+pub(crate) use slots::act_of_state;
 use slots::adverbial_doer;
 use slots::aim;
 use slots::before_verb_phrases;
@@ -30,6 +31,7 @@ use slots::described_by;
 use slots::genitive;
 use slots::headline_partner;
 use slots::means;
+use slots::nationality_doer;
 use slots::resolve_masdar_target;
 use triggers::best_with;
 use triggers::triggers;
@@ -225,8 +227,14 @@ fn light_verb(
     chunk: usize,
     nr: &roles::NounRoles,
 ) -> Option<usize> {
-    let taken = p.chunks[chunk].prep.as_deref().is_none_or(|x| k.is("grammar.light", x));
+    let taken = p.chunks[chunk].prep.as_deref().is_none_or(|x| k.is("grammar.light", x))
+        || p.chunks[chunk].from >= 2 && claimed(text, k, p.chunks[chunk].from);
     nr.verb.filter(|v| taken && k.tables.light_verbs.contains_key(&text.reading(*v).lex))
+}
+
+/// Does the phrase stand behind «مسؤوليتها عن»?
+fn claimed(text: &Text<'_>, k: &Knowledge, from: usize) -> bool {
+    (from.saturating_sub(2)..from).any(|t| k.is("grammar.responsibility", text.stem(t)))
 }
 
 /// «أعلن الجيش مقتل جندي», «أكد مصدر اعتقال خلية»: who tells of what befell somebody, or only tells
@@ -239,6 +247,11 @@ fn announced(
     subject: &[Arg],
 ) -> bool {
     let says = k.tables.report_verbs.contains_key(&text.reading(verb).lex);
+    // «أعلنت الجماعة مسؤوليتها عن خطف …»: who claims an act did it.
+    let claims = |t: usize| k.is("grammar.responsibility", text.stem(t));
+    if (verb + 1..noun).any(claims) {
+        return false;
+    }
     let befalls = k.is("grammar.befalls", text.stem(noun));
     let teller = |a: &Arg| {
         let head = text.stem(p.chunks[a.chunk].head);
@@ -311,6 +324,7 @@ fn from_noun(
     headline_partner(text, p, setting, token, &mut slots);
     slots.drop_things(text, k, p);
     let told = described_by(text, k, p, chunk, &mut slots);
+    nationality_doer(text, k, p, chunk, token, &mut slots);
     adverbial_doer(text, k, p, token, &nr, subjects, &mut slots);
     aim(text, k, p, token, &mut slots);
     if !class_fits(text, k, p, frame, &slots.targets) || !slots.hold(text, k, p) {

@@ -1,6 +1,6 @@
 //! Grammar of arguments: who stands as subject and object of a verb, what belongs to a verbal noun.
 
-use crate::chunk::{Elem, Parse, lexeme_class};
+use crate::chunk::{Chunk, Elem, Parse, lexeme_class};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Frame, Pos, Slot};
 use mizan_text::{Analysis, Text, feat};
@@ -26,6 +26,9 @@ pub(crate) struct Roles {
     /// First token behind the reach of the verb.
     pub end: usize,
 }
+
+/// Why an adjective of nationality is the doer of its act.
+pub(crate) const NATIONAL: &str = "the act's adjective of nationality";
 
 pub(crate) fn arg(p: &Parse, chunk: usize, why: &'static str) -> Arg {
     let c = &p.chunks[chunk];
@@ -115,7 +118,7 @@ impl Right {
         if chunk.prep.is_some() {
             return self.with.push(c);
         }
-        if lexeme_class(k, text.reading(chunk.head)) == Class::Time || self.commas > 0 {
+        if timed(text, k, chunk) || self.commas > 0 {
             return;
         }
         if year(text, chunk.from, chunk.to) {
@@ -133,6 +136,13 @@ impl Right {
             _ => {}
         }
     }
+}
+
+/// A time, or a day counted by one: «السابع من ديسمبر».
+fn timed(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> bool {
+    let time = |t: usize| lexeme_class(k, text.reading(t)) == Class::Time;
+    let counted = matches!(text.reading(c.head).pos, Pos::Ordinal | Pos::Number);
+    time(c.head) || counted && (c.from..c.to).any(time)
 }
 
 /// «في يناير 2008»: the year of a date stands as a phrase of its own and fills no place.
@@ -211,8 +221,7 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                     commas += 1;
                     continue;
                 }
-                if chunk.prep.is_some() || lexeme_class(k, text.reading(chunk.head)) == Class::Time
-                {
+                if chunk.prep.is_some() || timed(text, k, chunk) {
                     continue;
                 }
                 found.push(c);
@@ -256,7 +265,10 @@ fn behind_bare_clause(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> 
     const LONGEST: usize = 6;
     let conj = matches!(p.elems[elem], Elem::Verb(t) if text.reading(t).conj.is_some());
     let inside = |e: &Elem| matches!(e, Elem::Phrase(_) | Elem::Other(_));
-    let verb = (elem.saturating_sub(LONGEST)..elem).rev().find(|i| !inside(&p.elems[*i]))?;
+    // «انتحاريا يقود شاحنة، فجر نفسه»: a comma may close the clause.
+    let comma = |e: &Elem| matches!(*e, Elem::Mark(t) if matches!(text.word(t), "،" | ","));
+    let close = elem - usize::from(elem > 0 && comma(&p.elems[elem - 1]));
+    let verb = (close.saturating_sub(LONGEST)..close).rev().find(|i| !inside(&p.elems[*i]))?;
     (!conj && matches!(p.elems[verb], Elem::Verb(_)))
         .then(|| bare_clause(text, p, verb))?
         .map(|noun| noun + 1)
@@ -417,7 +429,8 @@ impl Clause<'_> {
         let agents = self.k.list("preps.agent");
         let prep = |c: &usize| self.p.chunks[*c].prep.as_deref();
         let agent = self.phrases.iter().any(|c| agents.iter().any(|g| Some(g.as_str()) == prep(c)));
-        only || agent || (self.can_passive() && marked_passive(self.text, token))
+        let told = || self.k.is("grammar.passive_forms", self.text.stem(token));
+        only || agent || (self.can_passive() && (marked_passive(self.text, token) || told()))
     }
 
     fn class(&self, phrase: usize) -> Class {
@@ -529,16 +542,26 @@ impl Clause<'_> {
         if (self.plural() || (self.joined() && thing)) && !self.inherited.is_empty() {
             return self.inherited();
         }
-        let doer_before = self.before.first().is_some_and(|c| thing && self.class(*c).animate());
+        let can = |class: Class| class.animate() || class == Class::Vehicle;
+        let doer_before = self.before.first().is_some_and(|c| thing && can(self.class(*c)));
         if doer_before || (self.plural() && !self.before.is_empty()) {
             return self.subject_before();
         }
         self.first("subject behind the verb")
     }
 
+    /// «كانت الحركة قد خطفت …»: between كان and قد stands the subject.
+    fn after_done(&self) -> bool {
+        let before = &self.p.elems[..self.elem];
+        let done = matches!(before.last(), Some(Elem::Other(t)) if self.k.is("grammar.done", self.text.word(*t)));
+        let open = self.before.first().map_or(0, |c| self.p.elem_of(self.p.chunks[*c].from));
+        let was = open.checked_sub(1).map(|i| self.p.elems[i]);
+        done && matches!(was, Some(Elem::Verb(t)) if auxiliary(self.k, self.text, t))
+    }
+
     fn two(&self) -> Decision {
         const OBJECT: &str = "object behind the verb";
-        if self.plural() || after_sub(self.p, &self.before) {
+        if self.plural() || after_sub(self.p, &self.before) || self.after_done() {
             return (self.own_subject(), self.first(OBJECT), false);
         }
         if self.joined() && !self.class(self.bare[0][0]).animate() {
@@ -563,6 +586,11 @@ impl Clause<'_> {
         let fits = self.fits_object(self.class(self.bare[0][0]));
         if self.joined() && fits {
             return self.joined_object();
+        }
+        // «أكد الجيش أنه قتل مسلحين»: who fights and speaks of himself did it.
+        let fighter = self.inherited.first().is_some_and(|a| self.class(a.chunk) == Class::Armed);
+        if fits && fighter && self.taken_up_by_sub() {
+            return (self.inherited(), self.first("object behind the verb"), false);
         }
         if self.can_passive() && fits && !self.target_by_preposition() {
             return (Vec::new(), self.first("the one noun phrase of an unmarked passive"), true);
@@ -638,15 +666,30 @@ pub(crate) fn of_noun(
     let genitive = (from < c.to && text.reading(token).pron.is_none() && !text.reading(token).det)
         .then_some((from, c.wide));
     let accusative = bare.first().and_then(|l| l.first()).copied().filter(|_| genitive.is_some());
-    let (verb, verb_elem) = governor(text, p, elem);
+    let (verb, verb_elem) = governor(text, k, p, elem, c.prep.as_deref());
     NounRoles { genitive, accusative, phrases, verb, verb_elem, end }
 }
 
-/// The verb to the left whose clause the noun stands in.
-fn governor(text: &Text<'_>, p: &Parse, elem: usize) -> (Option<usize>, Option<usize>) {
-    for (i, e) in p.elems[..elem].iter().enumerate().rev() {
-        match *e {
-            Elem::Verb(t) => return (Some(t), Some(i)),
+/// The verb to the left whose clause the noun stands in. «قام مسلحون يرتدون بزات بخطف …»: a clause that describes the
+/// doer is stepped over, where the noun stands behind ب and the verb of the clause lends no noun its tense.
+fn governor(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    elem: usize,
+    prep: Option<&str>,
+) -> (Option<usize>, Option<usize>) {
+    let mut i = elem;
+    while i > 0 {
+        i -= 1;
+        match p.elems[i] {
+            Elem::Verb(t) => {
+                let lends = k.tables.light_verbs.contains_key(&text.reading(t).lex);
+                match bare_clause(text, p, i).filter(|_| prep == Some("ب") && !lends) {
+                    Some(noun) => i = noun,
+                    None => return (Some(t), Some(i)),
+                }
+            }
             Elem::Sub(_) | Elem::Rel(_) => return (None, None),
             Elem::Mark(t) if matches!(text.word(t), "." | ":" | "؛" | "؟") => {
                 return (None, None);

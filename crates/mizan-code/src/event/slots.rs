@@ -193,6 +193,7 @@ pub(super) fn described_by(
     if matches!(p.elems.get(elem + 1), Some(Elem::Phrase(c)) if p.chunks[*c].prep.is_some()) {
         elem += 1;
     }
+    attributed(text, k, p, elem, slots);
     let relative = usize::from(matches!(p.elems.get(elem + 1), Some(Elem::Rel(_))));
     let Some(Elem::Verb(verb)) = p.elems.get(elem + 1 + relative).copied() else { return None };
     let reading = text.reading(verb);
@@ -211,6 +212,65 @@ pub(super) fn described_by(
     }
     slots.phrases(k, p, &around.phrases, false);
     Some(around.end)
+}
+
+/// «هجوم نسب إلى متمردين»: whom an act is laid at is its doer, as far as is told.
+fn attributed(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, slots: &mut Slots<'_>) {
+    let comma = matches!(p.elems.get(elem + 1), Some(Elem::Mark(t)) if matches!(text.word(*t), "،" | ","));
+    let at = elem + 1 + usize::from(comma);
+    let lays = |t: usize| {
+        let lemma = crate::chunk::lemma(k, text.reading(t).lex);
+        lemma.is_some_and(|l| k.is("grammar.attributes", &l))
+    };
+    let Some(Elem::Verb(_)) = p.elems.get(at).copied().filter(|e| matches!(e, Elem::Verb(t) if lays(*t))) else {
+        return;
+    };
+    let around = roles::of_verb(text, k, p, at, None, &[]);
+    let to = |c: &&usize| p.chunks[**c].prep.as_deref().is_some_and(|x| k.is("grammar.to", x));
+    if let Some(c) = around.phrases.iter().find(to) {
+        slots.put(slots.frame.subject, &[arg(p, *c, "whom the act is laid at")], "laid at");
+    }
+}
+
+/// «غارة إسرائيلية», «عقوبات أميركية»: the state whose adjective an act has did it, where nobody else is named.
+pub(super) fn nationality_doer(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    chunk: usize,
+    token: usize,
+    slots: &mut Slots<'_>,
+) {
+    let frame = slots.frame;
+    // Those who protest are people of a land, not its state.
+    if !slots.sources.is_empty()
+        || frame.subject != Slot::Source
+        || frame.reciprocal
+        || frame.event == "PROTEST"
+    {
+        return;
+    }
+    if let Some(t) = act_of_state(text, k, token, p.chunks[chunk].to) {
+        let doer = Arg { from: t, to: t + 1, chunk, why: roles::NATIONAL };
+        slots.put(Slot::Source, &[doer], "adjective of nationality");
+    }
+}
+
+/// The adjective of nationality that agrees with the act at `token`, before any genitive.
+pub(crate) fn act_of_state(
+    text: &Text<'_>,
+    k: &Knowledge,
+    token: usize,
+    to: usize,
+) -> Option<usize> {
+    let det = text.reading(token).det;
+    let describes = |t: &usize| {
+        let a = text.reading(*t);
+        matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal) && a.det == det
+    };
+    (token + 1..to)
+        .take_while(describes)
+        .find(|t| crate::actor::nationality(text, k, *t).is_some())
 }
 
 /// «خرج المئات احتجاجا على القرار»: an adverbial of motive has the doer of its verb.

@@ -214,8 +214,12 @@ impl<'a, 'p> Build<'a, 'p> {
                 }
             }
         }
-        let actor = actor::read(self.text, self.k, p, &c, &self.memory, true)
-            .or_else(|| self.owner(p, arg, &c));
+        let actor = if arg.why == crate::roles::NATIONAL {
+            self.state_of_adjective(arg.from)
+        } else {
+            actor::read(self.text, self.k, p, &c, &self.memory, true)
+                .or_else(|| self.owner(p, arg, &c))
+        };
         let mut to = arg.to;
         while to > arg.from + 1
             && self.text.reading(to - 1).pos == Pos::Punct
@@ -224,6 +228,12 @@ impl<'a, 'p> Build<'a, 'p> {
             to -= 1;
         }
         self.actor_mention(self.text.span(self.behind_count(arg, to), to), actor)
+    }
+
+    /// «غارة إسرائيلية»: the government of the state whose adjective it is.
+    pub(super) fn state_of_adjective(&self, token: usize) -> Option<ActorRef> {
+        let state = actor::nationality(self.text, self.k, token)?;
+        Some(actor::state_government(self.k, state, crate::roles::NATIONAL))
     }
 
     /// Where the words behind a count start: «خمسة جنود» names soldiers, how many is a quantity.
