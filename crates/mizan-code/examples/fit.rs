@@ -109,7 +109,7 @@ fn reports(
 }
 
 /// Features that fewer rows have are left out: they would learn single sentences.
-
+const RARE: usize = 5;
 
 fn common(mut data: Data) -> Data {
     let mut rows_with = vec![0usize; data.names.len()];
@@ -120,7 +120,7 @@ fn common(mut data: Data) -> Data {
         seen.into_iter().for_each(|n| rows_with[n] += 1);
     }
     for row in data.rows.values_mut().flatten() {
-        row.events.iter_mut().for_each(|e| e.retain(|f| rows_with[f.0] >= std::env::var("RA").map_or(5, |v| v.parse::<usize>().unwrap())));
+        row.events.iter_mut().for_each(|e| e.retain(|f| rows_with[f.0] >= RARE));
     }
     data
 }
@@ -136,8 +136,8 @@ fn best(w: &[f32], row: &Row) -> Option<(f32, usize)> {
 
 /// Learns on the rows of all types together: what `any.` features weigh is shared by them.
 fn train(sets: &[Vec<&Row>], n: usize) -> Vec<f32> {
-    let ROUNDS: usize = std::env::var("RO").map_or(1500, |v| v.parse().unwrap());
-    let L2: f32 = std::env::var("L2").map_or(0.003, |v| v.parse().unwrap());
+    const ROUNDS: usize = 1500;
+    const L2: f32 = 0.002;
     let mut w = vec![0.0f32; n];
     for round in 0..ROUNDS {
         let mut gradient = vec![0.0f32; n];
@@ -178,7 +178,7 @@ fn threshold(scored: &[(f32, bool)]) -> f32 {
     let around = |n: &i32| -> f32 {
         (n - AROUND..=n + AROUND).map(|m| f1(scored, m as f32 / 100.0).2).sum()
     };
-    let SAME: f32 = std::env::var("SAME").map_or(0.025, |v| v.parse().unwrap());
+    const SAME: f32 = 0.02;
     let mean = |n: &i32| around(n) / (2 * AROUND + 1) as f32;
     let best = (30..90).map(|n| mean(&n)).fold(0.0, f32::max);
     (30..90).find(|n| mean(n) + SAME >= best).map_or(0.5, |n| n as f32 / 100.0)
@@ -203,7 +203,7 @@ fn cross(sets: &[&Vec<Row>], n: usize) -> Vec<Vec<(f32, bool)>> {
     let mut out = vec![Vec::new(); sets.len()];
     for fold in 0..FOLDS {
         let part = |rows: &'_ Vec<Row>, held: bool| -> Vec<usize> {
-            { let seed: usize = std::env::var("SEED").map_or(0, |v| v.parse().unwrap()); (0..rows.len()).filter(|i| ((if seed==0 {*i} else {(i.wrapping_mul(2654435761).wrapping_add(seed*40503)>>7)}) % FOLDS == fold) == held).collect() }
+            (0..rows.len()).filter(|i| (i % FOLDS == fold) == held).collect()
         };
         let learnt: Vec<Vec<&Row>> = sets
             .iter()
@@ -256,7 +256,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for ((event, crossed), rows) in data.rows.keys().zip(cross(&sets, n)).zip(&all) {
         let t = threshold(&crossed);
         report(event, "cross-checked", &crossed, t);
-        let best = (20..90).map(|n| f1(&crossed, n as f32/100.0).2).fold(0.0f32, f32::max); println!("{event} bestcross {best:.3} loss {:.4}", crossed.iter().map(|(x,y)| if *y {-(x.max(1e-4)).ln()} else {-((1.0-x).max(1e-4)).ln()}).sum::<f32>()/crossed.len() as f32);
         report(event, "plain", &scored(&w, rows), t);
         // Types that no annotated sentence covers keep half of their frames' belief and one threshold.
         if rows.iter().any(|r| r.open) {

@@ -148,7 +148,10 @@ fn timed(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> bool {
 /// «في يناير 2008»: the year of a date stands as a phrase of its own and fills no place.
 fn year(text: &Text<'_>, from: usize, to: usize) -> bool {
     let word = text.word(from);
-    to == from + 1 && word.len() == 4 && matches!(&word[..2], "19" | "20") && word.parse::<u32>().is_ok()
+    to == from + 1
+        && word.len() == 4
+        && matches!(&word[..2], "19" | "20")
+        && word.parse::<u32>().is_ok()
 }
 
 /// «قتل جنديان شرق بغداد»: a side of a place says where, unless the frame acts on places and has none beside it.
@@ -161,10 +164,13 @@ fn without_sides(
 ) -> Vec<Vec<usize>> {
     let side = |c: usize| {
         let chunk = &p.chunks[c];
-        chunk.to > chunk.from + 1 && k.is("region.adverbs", text.stem(chunk.head)) && !text.reading(chunk.head).det
+        chunk.to > chunk.from + 1
+            && k.is("region.adverbs", text.stem(chunk.head))
+            && !text.reading(chunk.head).det
     };
     let on_places = frame.is_some_and(|f| {
-        f.object != Slot::None && (f.object_class.is_empty() || f.object_class.contains(&Class::Place))
+        f.object != Slot::None
+            && (f.object_class.is_empty() || f.object_class.contains(&Class::Place))
     });
     let others = bare.iter().filter(|l| !side(l[0])).count();
     if on_places && others < 2 {
@@ -550,6 +556,20 @@ impl Clause<'_> {
         self.first("subject behind the verb")
     }
 
+    /// «أما الائتلاف فقد دعا الفصائل»: what stands behind أما is the subject of the verb behind ف.
+    fn topic(&self) -> bool {
+        let answered = |e: &Elem| match *e {
+            Elem::Other(t) | Elem::Verb(t) => {
+                self.text.reading(t).conj == Some('ف') || self.text.word(t).starts_with('ف')
+            }
+            _ => false,
+        };
+        let near = self.p.elems[self.elem.saturating_sub(1)..=self.elem].iter().any(answered);
+        let open = self.before.first().map_or(0, |c| self.p.chunks[*c].from);
+        let opens = |t: usize| self.k.is("grammar.as_for", self.text.word(t));
+        near && open > self.p.sentence.from && opens(open - 1)
+    }
+
     /// «كانت الحركة قد خطفت …»: between كان and قد stands the subject.
     fn after_done(&self) -> bool {
         let before = &self.p.elems[..self.elem];
@@ -561,7 +581,7 @@ impl Clause<'_> {
 
     fn two(&self) -> Decision {
         const OBJECT: &str = "object behind the verb";
-        if self.plural() || after_sub(self.p, &self.before) || self.after_done() {
+        if self.plural() || after_sub(self.p, &self.before) || self.after_done() || self.topic() {
             return (self.own_subject(), self.first(OBJECT), false);
         }
         if self.joined() && !self.class(self.bare[0][0]).animate() {
@@ -577,6 +597,9 @@ impl Clause<'_> {
             .before
             .first()
             .is_some_and(|c| self.verb.conj.is_none() && self.class(*c) != Class::Time);
+        if self.topic() {
+            return (self.subject_before(), self.first("object behind the verb"), false);
+        }
         if self.plural() || known_before {
             return (self.own_subject(), self.first("object behind the verb"), false);
         }

@@ -158,7 +158,7 @@ const NAMES: &[(Hints, &str)] = &[
     (
         Hints::RELATED,
         "related relatedposts related-posts related-articles related-news related-links \
-         relatednews related-content jp-relatedposts read-more readmore read-also readalso \
+         relatednews related-content jp-relatedposts read-also readalso \
          also-read see-also more-news more-stories inline-related internal-link more-from \
          you-may-like more-on next-article next-post prev-next post-navigation nav-links irp similar \
          suggested",

@@ -222,7 +222,7 @@ impl<'k> Analyzer<'k> {
         pron: Option<Pron>,
         extra: u8,
     ) {
-        if !allowed(&r, front, pron) {
+        if !allowed(&r, front, pron) || front.det && self.cut_short(&r) {
             return;
         }
         // Rare unless context asks for them: a dual that lost its nun, "my".
@@ -246,6 +246,16 @@ impl<'k> Analyzer<'k> {
             pron,
             cost: clitics + extra,
         });
+    }
+
+    /// Behind the article stands no noun that has lost its ن before a genitive: العالمي is no dual of عالم. القاضي and
+    /// المحامي are, by their letters, nouns that lost their ي without it.
+    fn cut_short(&self, r: &Reading) -> bool {
+        let bound = r.feat & (feat::CONSTRUCT | feat::SING | feat::ABSOLUTE) == feat::CONSTRUCT;
+        let lemma =
+            || self.knowledge.tables.lexemes.get(r.lex as usize).map_or("", |l| l.lemma.as_str());
+        let weak = |l: &str| l.chars().count() < 4 || l.starts_with('م');
+        bound && r.pos == Pos::Noun && !weak(lemma())
     }
 
     /// A name that the lexicon lacks may stand behind any glued letter; costly, so that only a name
@@ -336,11 +346,6 @@ fn allowed(r: &Reading, front: Front, pron: Option<Pron>) -> bool {
     if (front.det || pron.is_none())
         && r.feat & (bound | feat::MASC | feat::PLUR | feat::ABSOLUTE) == bound
     {
-        return false;
-    }
-    // Nor does any other noun that has lost its ن before a genitive: العالمي is no dual of عالم.
-    let cut = r.feat & (feat::CONSTRUCT | feat::SING | feat::ABSOLUTE) == feat::CONSTRUCT;
-    if front.det && r.pos == Pos::Noun && cut {
         return false;
     }
     if front.future && !(r.pos == Pos::Verb && r.feat & feat::IMPF != 0) {

@@ -96,6 +96,11 @@ fn score(
     if a.pron.is_some() && text.words(text.whole(at)).ends_with('ة') {
         n -= 160;
     }
+    // Written وأدان, a word is و and a verb, and no dual of واد.
+    if a.conj.is_none() && text.words(text.whole(at)).starts_with("وأ") {
+        let lemma = knowledge.tables.lexemes.get(a.lex as usize).map_or("", |l| l.lemma.as_str());
+        n -= if lemma.chars().nth(1) == Some('ا') { 20 } else { 0 };
+    }
     // Written هنأ, a word is no هنا.
     if a.is_verb() && text.words(text.whole(at)).ends_with('أ') {
         n += 16;
@@ -104,6 +109,12 @@ fn score(
     let verb = |r: &Analysis| r.is_verb() && r.cost == 0;
     if a.pos == Pos::Prep && a.conj == Some('ف') && text.readings(at).iter().any(verb) {
         n -= 24;
+    }
+    // «فقد دعا»: before a past verb it is قد, and nobody lost anything.
+    let past = |r: &Analysis| r.is_verb() && r.has(feat::PERF) && r.cost < 2;
+    let done = a.pos == Pos::Adverb && a.conj.is_some() && a.prep.is_none();
+    if done && at + 1 < to && text.readings(at + 1).iter().any(past) {
+        n += if knowledge.is("grammar.done", &text.word(at)[a.from as usize..]) { 12 } else { 0 };
     }
     if closed(a.pos) {
         n += match a.pos {
@@ -120,6 +131,12 @@ fn score(
         && a.conj.is_none()
         && verb_before(text, knowledge, from, at)
     {
+        n -= 8;
+    }
+    // «يستعد المجلس»: without لم or أن before it a verb is no jussive of استعاد.
+    let bare = a.conj.is_none() && a.prep.is_none() && !a.has(feat::PERF | feat::INDIC);
+    let governed = before.is_some_and(|b| matches!(b.pos, Pos::Neg | Pos::Sub));
+    if a.is_verb() && a.has(feat::IMPF) && bare && !governed {
         n -= 8;
     }
     if at + 1 < to {
@@ -283,8 +300,10 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         let closed =
             b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
         // «هجوم شنه متمردون»: a past verb whose pronoun takes up the act before it describes it.
-        let takes_up =
-            matches!(b.pos, Pos::Masdar | Pos::Noun) && a.has(feat::PERF) && a.pron.is_some();
+        let takes_up = matches!(b.pos, Pos::Masdar | Pos::Noun)
+            && !b.definite()
+            && a.has(feat::PERF)
+            && a.pron.is_some();
         return match (a.has(feat::IMPF), closed) {
             (false, _) if takes_up => 6,
             (true, _) => 4,
@@ -293,9 +312,13 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         };
     }
     let human_plural = b.has(feat::PLUR) && b.has(feat::ABSOLUTE) && !b.has(feat::SING);
-    let agrees = b.det == a.det && (!human_plural || a.has(feat::PLUR));
+    // «جمعية خيرية نازحين»: nor does an indefinite plural describe one.
+    let too_many = !a.det && !a.has(feat::SING) && !b.has(feat::PLUR | feat::DUAL);
+    let agrees = b.det == a.det && (!human_plural || a.has(feat::PLUR)) && !too_many;
     match a.pos {
         Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
+        // «الائتلاف السوري المعارض»: behind a definite adjective comes another, rarely a noun.
+        Pos::Noun if a.det && b.det && b.pos == Pos::Adj && a.prep.is_none() => -1,
         _ if a.prep.is_some() => 1,
         _ => 1,
     }

@@ -94,7 +94,7 @@ fn context(page: &Audited, span: (u32, u32), paint: Paint) -> (String, String) {
     let words = clean(&words) + if cut < to { "…" } else { "" };
     let before: String = left(&chars, from);
     let after: String = if cut < to { String::new() } else { right(&chars, to) };
-    let rtl = page.lang != "en";
+    let rtl = page.lang == "ar";
     let open = if rtl { '\u{2067}' } else { '\u{2066}' };
     let marked = paint.wrap("1;4", &words);
     let carets = format!(

@@ -216,13 +216,16 @@ pub(super) fn described_by(
 
 /// «هجوم نسب إلى متمردين»: whom an act is laid at is its doer, as far as is told.
 fn attributed(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, slots: &mut Slots<'_>) {
-    let comma = matches!(p.elems.get(elem + 1), Some(Elem::Mark(t)) if matches!(text.word(*t), "،" | ","));
+    let comma =
+        matches!(p.elems.get(elem + 1), Some(Elem::Mark(t)) if matches!(text.word(*t), "،" | ","));
     let at = elem + 1 + usize::from(comma);
     let lays = |t: usize| {
         let lemma = crate::chunk::lemma(k, text.reading(t).lex);
         lemma.is_some_and(|l| k.is("grammar.attributes", &l))
     };
-    let Some(Elem::Verb(_)) = p.elems.get(at).copied().filter(|e| matches!(e, Elem::Verb(t) if lays(*t))) else {
+    let Some(Elem::Verb(_)) =
+        p.elems.get(at).copied().filter(|e| matches!(e, Elem::Verb(t) if lays(*t)))
+    else {
         return;
     };
     let around = roles::of_verb(text, k, p, at, None, &[]);
@@ -268,9 +271,7 @@ pub(crate) fn act_of_state(
         let a = text.reading(*t);
         matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal) && a.det == det
     };
-    (token + 1..to)
-        .take_while(describes)
-        .find(|t| crate::actor::nationality(text, k, *t).is_some())
+    (token + 1..to).take_while(describes).find(|t| crate::actor::nationality(text, k, *t).is_some())
 }
 
 /// «خرج المئات احتجاجا على القرار»: an adverbial of motive has the doer of its verb.

@@ -4,11 +4,11 @@ use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::event;
 use crate::event::Found;
-use crate::record::{ActorMention, ActorRef, Event, Quantity, claim_of};
+use crate::record::{ActorMention, ActorRef, Event, Mention, Quantity, claim_of};
 use crate::roles::Arg;
 use crate::weigh;
 use crate::weigh::Around;
-use mizan_data::model::TriggerKind;
+use mizan_data::model::{Slot, TriggerKind};
 use mizan_text::feat;
 
 impl Build<'_, '_> {
@@ -277,8 +277,11 @@ impl Build<'_, '_> {
         let harm = matches!(mode.as_deref(), None | Some("explosives" | "destroy"));
         let look_alike = (self.sport && !known)
             || (self.accident && frame.event == "ASSAULT" && harm && sources.is_empty());
+        // On a page, a verb without its subject goes on with who was named before.
+        let goes_on = !self.alone && f.kind == TriggerKind::Verb && sources.is_empty();
         let nobody = !around.source_known
             && !around.target_known
+            && !goes_on
             && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
         // Sport and accidents speak like war, and life beside the news visits, asks and refuses with nobody in it who
         // acts in public; the shares are a judgement, not fitted weights.
@@ -303,7 +306,7 @@ impl Build<'_, '_> {
             contexts: self.with_page_contexts(contexts),
             status,
             zone,
-            trigger: self.tokens(f.trigger.0, f.trigger.1),
+            trigger: self.word_of_act(f),
             sources,
             targets,
             date,
@@ -326,6 +329,16 @@ impl Build<'_, '_> {
             sector,
             "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "PRM" | "SPY" | "UNO" | "UAF"
         )
+    }
+
+    /// The word that tells the act: «مقتل» where a verb of result brings it («أسفر عن مقتل اثنين»), else the trigger.
+    fn word_of_act(&self, f: &Found) -> Mention {
+        let verb = self.text.reading(f.trigger.0).lex;
+        let result = f.kind == TriggerKind::Verb
+            && self.k.tables.light_verbs.get(&verb) == Some(&Slot::None);
+        let loss = |t: &usize| self.k.is("grammar.suffers", self.text.stem(*t));
+        let told = (f.trigger.1..f.end.min(f.trigger.1 + 3)).find(loss).filter(|_| result);
+        told.map_or_else(|| self.tokens(f.trigger.0, f.trigger.1), |t| self.tokens(t, t + 1))
     }
 
     /// Does a finite verb stand before the trigger that is no verb of saying?

@@ -270,9 +270,22 @@ fn split_names(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Arabic or English by which script most letters are of.
+/// Arabic or English by which script most letters are of; `und` (undetermined, BCP 47) where most are of neither.
 fn language(text: &str) -> String {
-    let arabic = text.chars().filter(|c| matches!(c, '\u{0600}'..='\u{06FF}')).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    if latin > arabic { "en" } else { "ar" }.to_owned()
+    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        match c {
+            '\u{0600}'..='\u{06FF}' => arabic += 1,
+            'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' => latin += 1,
+            _ => other += 1,
+        }
+    }
+    if other > arabic.max(latin) {
+        "und"
+    } else if latin > arabic {
+        "en"
+    } else {
+        "ar"
+    }
+    .to_owned()
 }

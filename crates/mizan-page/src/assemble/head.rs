@@ -159,7 +159,13 @@ impl Builder<'_> {
     ///
     /// Nobody where the line names places, agencies and days alone; all of it where it names none.
     fn person_of<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let plain = text.trim().trim_end_matches([':', '،', '-', '–', ' ']);
+        // «Name |», «Name @handle»; «9:39AM BST 05 Oct 2011» is nobody.
+        let plain = text.trim().split(" @").next().unwrap_or("");
+        let plain = plain.trim_end_matches([':', '،', '-', '–', '—', '|', '·', ',', ' ']);
+        const DIGITS: usize = 3;
+        if plain.chars().filter(|c| c.is_numeric()).count() > DIGITS {
+            return None;
+        }
         if !self.is_name(plain) {
             return Some(plain);
         }
