@@ -135,17 +135,23 @@ def code_tables(
     return Tables(*(_batch(stream) for stream in made))
 
 
-def code_pages(pages: Iterable[Page], *, ids: Iterable[Any] | None = None, threads: int | None = None, all: bool = False) -> Tables:
+def _held(page: Page | bytes | str) -> Page:
+    if isinstance(page, (bytes, bytearray, memoryview, str)):
+        return Page("", "", None, page.encode() if isinstance(page, str) else bytes(page), None)
+    return page
+
+
+def code_pages(pages: Iterable[Page | bytes | str], *, ids: Iterable[Any] | None = None, threads: int | None = None, all: bool = False) -> Tables:
     """Codes pages whole, from their bytes: the tables, and ``pages``, which ``mizan add --parquet`` takes into an archive.
 
-    In: what :func:`pages` yields, or such rows of your own; ``ids`` name them in the tables, else their name does. Asks
-    for ``pyarrow``.
+    In: what :func:`pages` yields, such rows of your own, or bytes alone; ``ids`` name them in the tables, else their
+    name does. Asks for ``pyarrow``.
     """
-    held = list(pages)
-    named = [p.name for p in held] if ids is None else _strings(ids)
+    held = [_held(page) for page in pages]
+    named = [p.name or None for p in held] if ids is None else _strings(ids)
     if len(named) != len(held):
         raise ValueError(f"{len(held)} pages and {len(named)} of ids; there must be as many")
-    given = [(i, p.data, p.url, p.content_type, _day(p.published)) for i, p in zip(named, held)]
+    given = [(i, p.data, p.url or None, p.content_type, _day(p.published)) for i, p in zip(named, held)]
     return Tables(*(_batch(stream) for stream in _mizan.code_pages(given, threads, all)))
 
 

@@ -243,10 +243,11 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     let a = text.reading(at);
     let last = text.reading(at - 1);
     // «مقتل ما لا يقل عن ثلاثة»: the bound stands between a noun and its genitive.
-    if matches!(last.pos, Pos::Masdar | Pos::Noun) && !last.definite() {
-        if let Some(behind) = hedge(text, k, at, p.sentence.to) {
-            return Some(behind);
-        }
+    if matches!(last.pos, Pos::Masdar | Pos::Noun)
+        && !last.definite()
+        && let Some(behind) = hedge(text, k, at, p.sentence.to)
+    {
+        return Some(behind);
     }
     if a.pos == Pos::Punct {
         return bracket(text, p, at);

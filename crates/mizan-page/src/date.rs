@@ -39,7 +39,13 @@ fn year(word: &str) -> Option<i16> {
 fn month(knowledge: &Knowledge, words: &[(usize, &str)]) -> Option<(i8, usize)> {
     let one = words.first()?.1;
     let known = |name: &str| {
-        knowledge.tables.months.get(name).filter(|m| m.0 == "gregorian").map(|m| m.1 as i8)
+        // «Aug. 17, 2010»
+        knowledge
+            .tables
+            .months
+            .get(name.trim_end_matches('.'))
+            .filter(|m| m.0 == "gregorian")
+            .map(|m| m.1 as i8)
     };
     if let Some(next) = words.get(1) {
         // Twin names glue the second month to the ordinal with a stroke.

@@ -62,7 +62,9 @@ impl Meta {
             }
             "datepublished" => date(&mut self.published, Source::Microdata),
             "date" | "pubdate" | "publish-date" | "dc.date" | "dc.date.issued"
-            | "parsely-pub-date" | "publishdate" | "publication_date" | "sailthru.date" => {
+            | "parsely-pub-date" | "publishdate" | "publication_date" | "sailthru.date"
+            | "publish_date" | "pub_date" | "published_date" | "date.published" | "displaydate"
+            | "dcterms.created" | "dcterms.date" | "dcterms.issued" => {
                 date(&mut self.published, Source::Meta)
             }
             "article:modified_time" | "og:updated_time" => {

@@ -50,12 +50,13 @@ impl Moment {
 }
 
 /// ISO 8601 (`2025-11-30T14:05:00+03:00`, `2025-11-30 14:05`, `20251130`), RFC 2822
-/// (`Sun, 30 Nov 2025 14:05:00 +0300`) or seconds since 1970.
+/// (`Sun, 30 Nov 2025 14:05:00 +0300`), seconds since 1970, or English words (`Sunday, Nov. 30, 2025`).
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     iso(text)
         .or_else(|| rfc2822(text))
         .or_else(|| epoch(text))
+        .or_else(|| worded(text))
         .filter(|m| (1990..2100).contains(&m.date.year()))
 }
 
@@ -111,6 +112,16 @@ fn epoch(text: &str) -> Option<Moment> {
     Some(Moment { date: utc.date(), time: Some(utc.time()), offset: Some(Offset::UTC) })
 }
 
+fn worded(text: &str) -> Option<Moment> {
+    // Longer than any day in words; and dots only shorten.
+    const LONGEST: usize = 40;
+    let plain = Some(text).filter(|t| t.len() < LONGEST)?.replace('.', "");
+    let day = plain.split_once(", ").filter(|(first, _)| first.ends_with("day")).map(|p| p.1);
+    let formats = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"];
+    let read = |format: &str| Date::strptime(format, day.unwrap_or(&plain)).ok();
+    formats.into_iter().find_map(read).map(Moment::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +136,8 @@ mod tests {
             ("20251130", "2025-11-30"),
             ("Sun, 30 Nov 2025 14:05:00 +0300", "2025-11-30T14:05+03:00"),
             ("1764501900", "2025-11-30T11:25Z"),
+            ("Sunday, Nov. 30, 2025", "2025-11-30"),
+            ("30 November 2025", "2025-11-30"),
         ] {
             assert_eq!(moment(text).map(|m| m.to_string()).as_deref(), Some(want), "{text}");
         }
