@@ -3,6 +3,7 @@
 mod agree;
 
 use crate::names::Hit;
+use crate::status::forms;
 use agree::{agrees, may_split};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, NONE, Pos, Ref};
@@ -47,9 +48,24 @@ pub(crate) struct Parse {
     pub elems: Vec<Elem>,
     /// Frames asked for so far, and whether the words of the sentence allow them.
     pub allowed: std::cell::RefCell<Vec<(u32, bool)>>,
+    /// Hashes of all words that the tokens can stand for, in order.
+    forms: std::cell::OnceCell<Vec<u64>>,
 }
 
 impl Parse {
+    /// Can the first word of a phrase stand anywhere in the sentence? Lists of words are long and seldom there: this look
+    /// is had before each is sought token by token.
+    pub fn may_say(&self, text: &Text<'_>, phrase: &str) -> bool {
+        let first = phrase.split(' ').next().unwrap_or("");
+        let forms = self.forms.get_or_init(|| {
+            let tokens = self.sentence.from..self.sentence.to;
+            let mut all: Vec<u64> = tokens.flat_map(|t| forms(text, t)).map(hash).collect();
+            all.sort_unstable();
+            all
+        });
+        forms.binary_search(&hash(first)).is_ok()
+    }
+
     /// The element that holds a token.
     pub fn elem_of(&self, token: usize) -> usize {
         self.elems
@@ -107,6 +123,12 @@ impl Parse {
     }
 }
 
+/// FNV-1a, 64 bits (RFC 9923): short words, no keys of strangers kept.
+fn hash(word: &str) -> u64 {
+    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// Cuts a sentence into chunks.
 pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Vec<Hit>) -> Parse {
     let mut p = Parse {
@@ -115,6 +137,7 @@ pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Ve
         chunks: Vec::new(),
         elems: Vec::new(),
         allowed: std::cell::RefCell::default(),
+        forms: std::cell::OnceCell::new(),
     };
     let mut at = sentence.from;
     while at < sentence.to {
@@ -153,6 +176,10 @@ fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize>
         "quantity.less",
         "quantity.in_all",
     ];
+    let pos = text.reading(at).pos;
+    if matches!(pos, Pos::Adj | Pos::Quant | Pos::Noun | Pos::Proper | Pos::Punct | Pos::Number) {
+        return None;
+    }
     let word = text.word(at);
     let bare = word.strip_prefix('و').unwrap_or(word);
     let opens = |p: &&String| {
@@ -169,8 +196,7 @@ fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize>
         (at + n < end && phrase.split(' ').enumerate().all(same)).then_some(at + n)
     };
     let behind = phrases.filter_map(fits).max()?;
-    let clause_word = !matches!(text.reading(at).pos, Pos::Adj | Pos::Quant | Pos::Noun);
-    (text.reading(behind).pos == Pos::Number && clause_word).then_some(behind)
+    (text.reading(behind).pos == Pos::Number).then_some(behind)
 }
 
 /// A demonstrative belongs to the definite noun behind it.

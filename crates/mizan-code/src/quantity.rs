@@ -119,10 +119,8 @@ impl Finder<'_, '_> {
     fn has(&self, list: &str, at: usize) -> bool {
         let word = self.word(at);
         let stem = if at < self.p.sentence.to { self.text.stem(at) } else { "" };
-        self.k
-            .list(list)
-            .iter()
-            .any(|w| w == word || w == stem || word.strip_prefix('و') == Some(w))
+        let behind = word.strip_prefix('و');
+        [Some(word), Some(stem), behind].into_iter().flatten().any(|w| self.k.is(list, w))
     }
 
     fn phrase(&self, list: &str, at: usize) -> Option<usize> {

@@ -138,7 +138,7 @@ pub(super) fn holds(
         }
     }
     let there = trigger.with.is_empty()
-        || company(text, token, end, &trigger.with)
+        || company(text, p, token, end, &trigger.with)
         || before && company_before(text, p, token, &trigger.with);
     if !there {
         return false;
@@ -164,12 +164,18 @@ fn company_before(text: &Text<'_>, p: &Parse, token: usize, with: &[String]) -> 
         matches!(text.word(*t), "،" | "," | "." | "؛" | ":") || text.reading(*t).pos == Pos::Sub
     };
     let from = (far..token).rev().find(closed).map_or(far, |t| t + 1);
-    from < token && with.iter().any(|w| mentions(text, from, token, w))
+    from < token && with.iter().any(|w| p.may_say(text, w) && mentions(text, from, token, w))
 }
 
 /// One of the words (or phrases) stands between; words are matched whole or behind a clitic.
-pub(super) fn company(text: &Text<'_>, token: usize, end: usize, with: &[String]) -> bool {
-    with.iter().any(|w| mentions(text, token + 1, end, w))
+pub(super) fn company(
+    text: &Text<'_>,
+    p: &Parse,
+    token: usize,
+    end: usize,
+    with: &[String],
+) -> bool {
+    with.iter().any(|w| p.may_say(text, w) && mentions(text, token + 1, end, w))
 }
 
 /// Do the words of the sentence allow a frame? Told once for all its triggers in the sentence.
@@ -183,7 +189,7 @@ pub(super) fn allowed(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: u32) -> 
 }
 
 fn allows(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
-    let has = |w: &String| mentions(text, p.sentence.from, p.sentence.to, w);
+    let has = |w: &String| p.may_say(text, w) && mentions(text, p.sentence.from, p.sentence.to, w);
     !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
 }
 

@@ -139,11 +139,7 @@ impl Finder<'_, '_> {
     /// Like [`Finder::is`], with و before the word or none, or another letter glued to it.
     fn has(&self, list: &str, at: usize) -> bool {
         at < self.end
-            && self
-                .k
-                .list(list)
-                .iter()
-                .any(|w| w == self.bare(at) || w == self.word(at) || w == self.core(at))
+            && [self.bare(at), self.word(at), self.core(at)].iter().any(|w| self.k.is(list, w))
     }
 
     /// How many tokens a phrase of the list takes here; longest first. Letters glued before it do not count.
