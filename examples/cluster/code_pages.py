@@ -161,6 +161,9 @@ def main() -> None:
     parser.add_argument("--remote", help="address of a Spark Connect server; without it Sail is started here")
     parser.add_argument("--tasks", type=int, default=8, help="parts that a Parquet file is coded in")
     args = parser.parse_args()
+    names = [path.name for path in args.inputs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        parser.error(f"two inputs are called {twice[0]}, and would share a place under {args.out}: code them into two places")
     with session(args.remote) as spark:
         total = all_of(spark, args)
     print(json.dumps(total))
