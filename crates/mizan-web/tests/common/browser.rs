@@ -144,13 +144,15 @@ impl Browser {
 
     /// Presses keys where the keyboard is.
     pub async fn press(&self, keys: &str) {
-        self.client
-            .active_element()
-            .await
-            .expect("an element")
-            .send_keys(keys)
-            .await
-            .expect("pressed");
+        // A page that comes between asking for the element and writing to it makes it stale: nothing was pressed then.
+        for left in (0..3).rev() {
+            let here = self.client.active_element().await.expect("an element");
+            match here.send_keys(keys).await {
+                Ok(()) => return,
+                Err(e) if left > 0 && e.is_stale_element_reference() => {}
+                Err(e) => panic!("pressed: {e:?}"),
+            }
+        }
     }
 
     /// Keeps a picture of the window under `target/screenshots`.
