@@ -150,7 +150,7 @@ impl Browser {
             match here.send_keys(keys).await {
                 Ok(()) => return,
                 Err(e) if left > 0 && e.is_stale_element_reference() => {}
-                Err(e) => panic!("pressed: {e:?}"),
+                other => other.expect("pressed"),
             }
         }
     }
