@@ -3,11 +3,13 @@
 mod agree;
 
 use crate::names::Hit;
-use crate::status::forms;
+use crate::status::{forms, mentions};
 use agree::{agrees, may_split};
+use fnv::FnvHasher;
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, NONE, Pos, Ref};
 use mizan_text::{Analysis, Kind, Sentence, Text, feat};
+use std::hash::Hasher;
 
 /// A noun phrase, without the preposition before it.
 #[derive(Debug, Clone)]
@@ -53,9 +55,14 @@ pub(crate) struct Parse {
 }
 
 impl Parse {
+    /// Does a folded word or phrase stand among these tokens of the sentence, its first word perhaps behind clitics?
+    pub fn mentions(&self, text: &Text<'_>, from: usize, to: usize, phrase: &str) -> bool {
+        self.may_say(text, phrase) && mentions(text, from, to, phrase)
+    }
+
     /// Can the first word of a phrase stand anywhere in the sentence? Lists of words are long and seldom there: this look
     /// is had before each is sought token by token.
-    pub fn may_say(&self, text: &Text<'_>, phrase: &str) -> bool {
+    fn may_say(&self, text: &Text<'_>, phrase: &str) -> bool {
         let first = phrase.split(' ').next().unwrap_or("");
         let forms = self.forms.get_or_init(|| {
             let tokens = self.sentence.from..self.sentence.to;
@@ -64,6 +71,11 @@ impl Parse {
             all
         });
         forms.binary_search(&hash(first)).is_ok()
+    }
+
+    /// Is this element a comma?
+    pub fn comma(&self, text: &Text<'_>, elem: usize) -> bool {
+        matches!(self.elems.get(elem), Some(Elem::Mark(t)) if matches!(text.word(*t), "،" | ","))
     }
 
     /// The element that holds a token.
@@ -123,10 +135,10 @@ impl Parse {
     }
 }
 
-/// FNV-1a, 64 bits (RFC 9923): short words, no keys of strangers kept.
 fn hash(word: &str) -> u64 {
-    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+    let mut hasher = FnvHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
 }
 
 /// Cuts a sentence into chunks.

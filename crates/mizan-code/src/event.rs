@@ -227,14 +227,15 @@ fn light_verb(
     chunk: usize,
     nr: &roles::NounRoles,
 ) -> Option<usize> {
+    let from = p.chunks[chunk].from;
     let taken = p.chunks[chunk].prep.as_deref().is_none_or(|x| k.is("grammar.light", x))
-        || p.chunks[chunk].from >= 2 && claimed(text, k, p.chunks[chunk].from);
+        || claimed(text, k, (from.saturating_sub(2).max(p.sentence.from), from));
     nr.verb.filter(|v| taken && k.tables.light_verbs.contains_key(&text.reading(*v).lex))
 }
 
-/// Does the phrase stand behind «مسؤوليتها عن»?
-fn claimed(text: &Text<'_>, k: &Knowledge, from: usize) -> bool {
-    (from.saturating_sub(2)..from).any(|t| k.is("grammar.responsibility", text.stem(t)))
+/// Does «مسؤوليتها عن» stand among these tokens?
+fn claimed(text: &Text<'_>, k: &Knowledge, (from, to): (usize, usize)) -> bool {
+    (from..to).any(|t| k.is("grammar.responsibility", text.stem(t)))
 }
 
 /// «أعلن الجيش مقتل جندي», «أكد مصدر اعتقال خلية»: who tells of what befell somebody, or only tells
@@ -248,8 +249,7 @@ fn announced(
 ) -> bool {
     let says = k.tables.report_verbs.contains_key(&text.reading(verb).lex);
     // «أعلنت الجماعة مسؤوليتها عن خطف …»: who claims an act did it.
-    let claims = |t: usize| k.is("grammar.responsibility", text.stem(t));
-    if (verb + 1..noun).any(claims) {
+    if claimed(text, k, (verb + 1, noun)) {
         return false;
     }
     let befalls = k.is("grammar.befalls", text.stem(noun));

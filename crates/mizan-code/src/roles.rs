@@ -272,8 +272,7 @@ fn behind_bare_clause(text: &Text<'_>, p: &Parse, elem: usize) -> Option<usize> 
     let conj = matches!(p.elems[elem], Elem::Verb(t) if text.reading(t).conj.is_some());
     let inside = |e: &Elem| matches!(e, Elem::Phrase(_) | Elem::Other(_));
     // «انتحاريا يقود شاحنة، فجر نفسه»: a comma may close the clause.
-    let comma = |e: &Elem| matches!(*e, Elem::Mark(t) if matches!(text.word(t), "،" | ","));
-    let close = elem - usize::from(elem > 0 && comma(&p.elems[elem - 1]));
+    let close = elem - usize::from(elem > 0 && p.comma(text, elem - 1));
     let verb = (close.saturating_sub(LONGEST)..close).rev().find(|i| !inside(&p.elems[*i]))?;
     (!conj && matches!(p.elems[verb], Elem::Verb(_)))
         .then(|| bare_clause(text, p, verb))?
@@ -559,9 +558,7 @@ impl Clause<'_> {
     /// «أما الائتلاف فقد دعا الفصائل»: what stands behind أما is the subject of the verb behind ف.
     fn topic(&self) -> bool {
         let answered = |e: &Elem| match *e {
-            Elem::Other(t) | Elem::Verb(t) => {
-                self.text.reading(t).conj == Some('ف') || self.text.word(t).starts_with('ف')
-            }
+            Elem::Other(t) | Elem::Verb(t) => self.text.word(t).starts_with('ف'),
             _ => false,
         };
         let near = self.p.elems[self.elem.saturating_sub(1)..=self.elem].iter().any(answered);

@@ -51,8 +51,8 @@ fn verb_before(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -
 }
 
 /// Written with tanwin, which no finite verb has.
-fn nunated(text: &Text<'_>, at: usize) -> bool {
-    text.words(text.whole(at)).chars().any(|c| ('\u{064B}'..='\u{064D}').contains(&c))
+fn nunated(written: &str) -> bool {
+    written.chars().any(|c| ('\u{064B}'..='\u{064D}').contains(&c))
 }
 
 fn closed(pos: Pos) -> bool {
@@ -83,7 +83,8 @@ fn score(
     a: &Analysis,
 ) -> i32 {
     let mut n = -4 * i32::from(a.cost);
-    if a.is_verb() && nunated(text, at) {
+    let written = text.words(text.whole(at));
+    if a.is_verb() && nunated(written) {
         n -= 40;
     }
     let whole =
@@ -93,16 +94,16 @@ fn score(
         n -= 8;
     }
     // Written تلبية, a word ends in no pronoun, though folded it may: a word never seen is likelier.
-    if a.pron.is_some() && text.words(text.whole(at)).ends_with('ة') {
+    if a.pron.is_some() && written.ends_with('ة') {
         n -= 160;
     }
     // Written وأدان, a word is و and a verb, and no dual of واد.
-    if a.conj.is_none() && text.words(text.whole(at)).starts_with("وأ") {
+    if a.conj.is_none() && written.starts_with("وأ") {
         let lemma = knowledge.tables.lexemes.get(a.lex as usize).map_or("", |l| l.lemma.as_str());
         n -= if lemma.chars().nth(1) == Some('ا') { 20 } else { 0 };
     }
     // Written هنأ, a word is no هنا.
-    if a.is_verb() && text.words(text.whole(at)).ends_with('أ') {
+    if a.is_verb() && written.ends_with('أ') {
         n += 16;
     }
     // «فتحت النيابة»: ف before a preposition is rare where the whole is a verb.
@@ -319,7 +320,6 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         Pos::Adj | Pos::Participle if agrees && a.pron.is_none() => 4,
         // «الائتلاف السوري المعارض»: behind a definite adjective comes another, rarely a noun.
         Pos::Noun if a.det && b.det && b.pos == Pos::Adj && a.prep.is_none() => -1,
-        _ if a.prep.is_some() => 1,
         _ => 1,
     }
 }

@@ -216,18 +216,12 @@ pub(super) fn described_by(
 
 /// «هجوم نسب إلى متمردين»: whom an act is laid at is its doer, as far as is told.
 fn attributed(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize, slots: &mut Slots<'_>) {
-    let comma =
-        matches!(p.elems.get(elem + 1), Some(Elem::Mark(t)) if matches!(text.word(*t), "،" | ","));
-    let at = elem + 1 + usize::from(comma);
-    let lays = |t: usize| {
-        let lemma = crate::chunk::lemma(k, text.reading(t).lex);
-        lemma.is_some_and(|l| k.is("grammar.attributes", &l))
-    };
-    let Some(Elem::Verb(_)) =
-        p.elems.get(at).copied().filter(|e| matches!(e, Elem::Verb(t) if lays(*t)))
-    else {
+    let at = elem + 1 + usize::from(p.comma(text, elem + 1));
+    let Some(Elem::Verb(verb)) = p.elems.get(at).copied() else { return };
+    let lemma = crate::chunk::lemma(k, text.reading(verb).lex);
+    if !lemma.is_some_and(|l| k.is("grammar.attributes", &l)) {
         return;
-    };
+    }
     let around = roles::of_verb(text, k, p, at, None, &[]);
     let to = |c: &&usize| p.chunks[**c].prep.as_deref().is_some_and(|x| k.is("grammar.to", x));
     if let Some(c) = around.phrases.iter().find(to) {

@@ -2,7 +2,6 @@
 
 use crate::chunk::{Elem, Parse, lemma, lexeme_class};
 use crate::status::flat;
-use crate::status::mentions;
 use mizan_data::Knowledge;
 use mizan_data::model::Class;
 use mizan_data::model::Frame;
@@ -164,7 +163,7 @@ fn company_before(text: &Text<'_>, p: &Parse, token: usize, with: &[String]) -> 
         matches!(text.word(*t), "،" | "," | "." | "؛" | ":") || text.reading(*t).pos == Pos::Sub
     };
     let from = (far..token).rev().find(closed).map_or(far, |t| t + 1);
-    from < token && with.iter().any(|w| p.may_say(text, w) && mentions(text, from, token, w))
+    from < token && with.iter().any(|w| p.mentions(text, from, token, w))
 }
 
 /// One of the words (or phrases) stands between; words are matched whole or behind a clitic.
@@ -175,7 +174,7 @@ pub(super) fn company(
     end: usize,
     with: &[String],
 ) -> bool {
-    with.iter().any(|w| p.may_say(text, w) && mentions(text, token + 1, end, w))
+    with.iter().any(|w| p.mentions(text, token + 1, end, w))
 }
 
 /// Do the words of the sentence allow a frame? Told once for all its triggers in the sentence.
@@ -189,7 +188,7 @@ pub(super) fn allowed(text: &Text<'_>, k: &Knowledge, p: &Parse, frame: u32) -> 
 }
 
 fn allows(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
-    let has = |w: &String| p.may_say(text, w) && mentions(text, p.sentence.from, p.sentence.to, w);
+    let has = |w: &String| p.mentions(text, p.sentence.from, p.sentence.to, w);
     !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
 }
 

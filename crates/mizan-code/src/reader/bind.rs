@@ -19,9 +19,7 @@ impl Build<'_, '_> {
         let from = f.trigger.0.saturating_sub(6).max(p.sentence.from);
         let to = f.end.max(f.trigger.1).min(f.trigger.0 + 16).min(p.sentence.to);
         let told = self.k.tables.modes.iter().filter(|m| m.event == frame.event).find_map(|m| {
-            let here =
-                |w: &&String| p.may_say(self.text, w) && status::mentions(self.text, from, to, w);
-            let word = m.words.iter().find(here)?;
+            let word = m.words.iter().find(|w| p.mentions(self.text, from, to, w))?;
             Some((m.mode.clone(), word.clone()))
         });
         let own_mode = matches!(

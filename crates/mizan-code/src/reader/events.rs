@@ -70,14 +70,15 @@ impl Build<'_, '_> {
         for a in &f.sources {
             let mention = self.argument(p, a);
             let event = crate::roles::is_act(self.text, self.k, p, a.chunk);
-            let head = p.chunks[a.chunk].head;
-            let national = event::act_of_state(self.text, self.k, head, p.chunks[a.chunk].to);
-            if let Some(t) = national.filter(|_| event && mention.actor.is_none()) {
+            let chunk = &p.chunks[a.chunk];
+            if !event || mention.actor.is_some() {
+                out.push(mention);
+            } else if let Some(t) = event::act_of_state(self.text, self.k, chunk.head, chunk.to) {
                 out.push(self.actor_mention(self.text.span(t, t + 1), self.state_of_adjective(t)));
-            } else if event && mention.actor.is_none() {
+            } else {
                 // Nobody is made up: where no doer is known, the act has none. «قصف» without its article is an act
                 // not told before, so nobody who was named did it.
-                let told = self.text.reading(p.chunks[a.chunk].head).definite();
+                let told = self.text.reading(chunk.head).definite();
                 out.extend(
                     self.doers
                         .iter()
@@ -85,8 +86,6 @@ impl Build<'_, '_> {
                         .map(|d| ActorMention { actor: d.actor.clone(), ..mention.clone() })
                         .map(|m| self.via(m, "carried out what is named")),
                 );
-            } else {
-                out.push(mention);
             }
         }
         out
