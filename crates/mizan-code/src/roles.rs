@@ -151,10 +151,8 @@ fn timed(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> bool {
 /// «في يناير 2008»: the year of a date stands as a phrase of its own and fills no place.
 fn year(text: &Text<'_>, from: usize, to: usize) -> bool {
     let word = text.word(from);
-    to == from + 1
-        && word.len() == 4
-        && matches!(&word[..2], "19" | "20")
-        && word.parse::<u32>().is_ok()
+    let of_our_time = |year: u32| (1900..2100).contains(&year);
+    to == from + 1 && word.len() == 4 && word.parse().is_ok_and(of_our_time)
 }
 
 /// «قتل جنديان شرق بغداد»: a side of a place says where, unless the frame acts on places and has none beside it.

@@ -24,6 +24,17 @@ fn properties_hold_on_samples_and_on_pages_cut_anywhere() {
 }
 
 #[test]
+fn words_of_letters_of_any_length_stand_where_a_year_may() {
+    // «قتل 𐤀» was cut inside its letter of four bytes.
+    for word in ["𐤀", "ꯀa", "aꯀ", "ab", "é19", "2024", "٢٠٢٤", "ݐݐ"] {
+        for line in [format!("قتل {word}"), format!("قتل الجيش {word} في يناير {word}")]
+        {
+            mizan_fuzz::text(line.as_bytes());
+        }
+    }
+}
+
+#[test]
 fn a_damaged_archive_and_odd_requests_are_answered() {
     for place in [0_u16, 1, 63, 64, 200, 0xFFFF] {
         let mut bytes = place.to_le_bytes().to_vec();
