@@ -33,7 +33,7 @@ pub fn run(reader: &Reader) {
     row("markup to record", pages.len() as f64 / whole, "pages/s", None);
     let read: Vec<_> = pages.iter().map(|p| reader.page(p.as_bytes(), Some("a.html"))).collect();
     let read: Vec<_> =
-        read.into_iter().map(|p| (reader.record(&p, None, Options { all: true }), p)).collect();
+        read.into_iter().map(|p| (reader.record(&p, None, Options::ALL), p)).collect();
     let auditor = Auditor::new(k);
     let audit = best(|| {
         for (record, page) in &read {

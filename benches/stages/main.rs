@@ -6,6 +6,10 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod archive;
 mod code;
 mod corpus;

@@ -46,7 +46,7 @@ struct Job {
 
 impl Job {
     fn record(&self, reader: &Reader, all: bool) -> (Record, String) {
-        let options = Options { all };
+        let options = Options::all(all);
         if !self.page {
             let text = String::from_utf8_lossy(&self.bytes);
             return (

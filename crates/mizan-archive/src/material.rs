@@ -109,7 +109,7 @@ impl Material {
     #[must_use]
     pub fn read(&self, reader: &Reader) -> Reading {
         let page = self.page(reader);
-        let record = reader.record(&page, None, Options { all: true });
+        let record = reader.record(&page, None, Options::ALL);
         let shown = record.events.iter().map(|e| reader.shown(&e.event, e.confidence)).collect();
         let credit = crate::credit::of(&page, reader.knowledge());
         let mutual = record.events.iter().map(|e| reader.knowledge().mutual(&e.frame)).collect();
@@ -120,7 +120,7 @@ impl Material {
     #[must_use]
     pub fn explain(&self, reader: &Reader, event: &str) -> Option<mizan_code::Explanation> {
         let number = event.trim_start_matches('e').parse().ok()?;
-        reader.explain(&self.page(reader), number, Options { all: true })
+        reader.explain(&self.page(reader), number, Options::ALL)
     }
 
     /// The page alone, for who codes it otherwise or not at all.

@@ -511,7 +511,7 @@ impl Writer<'_> {
 /// Does Mizan read this event out of our words: type, mode, the sides that are named, day and place?
 fn reads_back(reader: &Reader, text: &str, e: &EventRow, sides: Sides, parts: &Parts) -> bool {
     let published = e.published.as_deref().and_then(|d| d.parse().ok());
-    let record = reader.code(&format!("{text}."), None, published, Options { all: true });
+    let record = reader.code(&format!("{text}."), None, published, Options::ALL);
     let ids = |list: &[mizan_code::record::ActorMention]| -> Vec<String> {
         list.iter().filter_map(|m| m.actor.as_ref()).map(|a| a.id.clone()).collect()
     };

@@ -105,7 +105,7 @@ fn mizan_reads_each_brief_again_and_finds_the_same_events() {
     let narrative = mizan_brief::markdown(&brief);
     let narrative = narrative.split(&format!("## {}", brief.evidence_title)).next().unwrap();
     let published: Date = "2026-01-01".parse().unwrap();
-    let record = READER.code(narrative, None, Some(published), mizan_code::Options { all: true });
+    let record = READER.code(narrative, None, Some(published), mizan_code::Options::ALL);
     let read: BTreeSet<String> = record
         .events
         .iter()
@@ -129,7 +129,7 @@ fn numbers(text: &str) -> BTreeSet<u64> {
     let folded = mizan_text::fold(text);
     let mut out: BTreeSet<u64> =
         folded.split(|c: char| !c.is_ascii_digit()).filter_map(|d| d.parse().ok()).collect();
-    let record = READER.code(text, None, None, mizan_code::Options { all: true });
+    let record = READER.code(text, None, None, mizan_code::Options::ALL);
     let figures = record.mentions.quantities.iter().flat_map(|q| [q.low, q.high]);
     out.extend(figures.flatten().map(|f| f.0 as u64));
     out

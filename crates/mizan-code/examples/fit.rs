@@ -35,8 +35,12 @@ fn load(gold: &str, reader: &Reader) -> Result<Data, Box<dyn std::error::Error>>
         let row: serde_json::Value = serde_json::from_str(line)?;
         let label = row["label"].as_str().unwrap_or("");
         let event = row["event"].as_str().unwrap_or("").to_owned();
-        let record =
-            reader.code(row["text"].as_str().unwrap_or(""), None, None, Options { all: true });
+        let record = reader.code(
+            row["text"].as_str().unwrap_or(""),
+            None,
+            None,
+            Options { all: true, features: true },
+        );
         let counted = |s: &str| matches!(s, "occurred" | "ongoing" | "historical");
         let events = record
             .events
@@ -65,7 +69,7 @@ fn numbered(names: &mut Vec<String>, index: &mut HashMap<String, usize>, e: &Eve
             names.len() - 1
         })
     };
-    e.features.iter().map(|(name, x)| (number(name), *x)).collect()
+    e.features.iter().map(|name| (number(name), 1.0)).collect()
 }
 
 /// The threshold of types that our own reports alone teach.
@@ -83,8 +87,12 @@ fn reports(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let covered: Vec<String> = data.rows.keys().cloned().collect();
     for report in gold::folder(std::path::Path::new("corpus/gold/first"))? {
-        let record =
-            reader.code(&report.text(), None, Some(report.published), Options { all: true });
+        let record = reader.code(
+            &report.text(),
+            None,
+            Some(report.published),
+            Options { all: true, features: true },
+        );
         let mut rows: BTreeMap<(usize, String), Vec<Features>> = BTreeMap::new();
         for e in &record.events {
             let features = numbered(&mut data.names, index, e);

@@ -40,7 +40,7 @@ fn owned_by_pronoun(
     c: &Chunk,
     memory: &Memory,
 ) -> Option<ActorRef> {
-    let owned = (c.head + 1..c.to).any(|t| k.list("preps.owned").iter().any(|w| w == text.word(t)));
+    let owned = (c.head + 1..c.to).any(|t| k.is("preps.owned", text.word(t)));
     if !owned || !k.is("grammar.owner", text.word(c.to)) {
         return None;
     }
@@ -278,8 +278,8 @@ fn organisation(
     via: &str,
     day: Option<u32>,
 ) -> ActorRef {
-    if let Some(index) = k.tables.actors.iter().position(|a| a.id == id) {
-        return entry(k, index as u32, day, via);
+    if let Some(index) = k.actor(id) {
+        return entry(k, index, day, via);
     }
     ActorRef {
         id: id.into(),

@@ -5,10 +5,10 @@ mod agree;
 use crate::names::Hit;
 use crate::status::{forms, mentions};
 use agree::{agrees, may_split};
-use fnv::FnvHasher;
-use mizan_data::Knowledge;
 use mizan_data::model::{Class, NONE, Pos, Ref};
+use mizan_data::{Knowledge, Listed};
 use mizan_text::{Analysis, Kind, Sentence, Text, feat};
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
 /// A noun phrase, without the preposition before it.
@@ -136,7 +136,7 @@ impl Parse {
 }
 
 fn hash(word: &str) -> u64 {
-    let mut hasher = FnvHasher::default();
+    let mut hasher = FxHasher::default();
     hasher.write(word.as_bytes());
     hasher.finish()
 }
@@ -194,18 +194,12 @@ fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize>
     }
     let word = text.word(at);
     let bare = word.strip_prefix('و').unwrap_or(word);
-    let opens = |p: &&String| {
-        let first = |w: &str| p.strip_prefix(w).is_some_and(|rest| rest.starts_with(' '));
-        first(word) || first(bare)
-    };
-    let phrases = BOUNDS.into_iter().flat_map(|l| k.list(l)).filter(opens);
-    let fits = |phrase: &String| {
-        let n = phrase.split(' ').count();
-        let same = |(i, w): (usize, &str)| {
-            let token = text.word(at + i);
-            token == w || (i == 0 && token.strip_prefix('و') == Some(w))
-        };
-        (at + n < end && phrase.split(' ').enumerate().all(same)).then_some(at + n)
+    let opened = [word, bare].into_iter().flat_map(|first| k.phrases(first));
+    let phrases = opened.filter(|p| BOUNDS.contains(&&*p.list));
+    let fits = |p: &Listed| {
+        let n = p.phrase.split(' ').count();
+        let mut rest = p.phrase.split(' ').enumerate().skip(1);
+        (at + n < end && rest.all(|(i, w)| text.word(at + i) == w)).then_some(at + n)
     };
     let behind = phrases.filter_map(fits).max()?;
     (text.reading(behind).pos == Pos::Number).then_some(behind)
@@ -355,17 +349,14 @@ fn bracket(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
 }
 
 fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
-    let partitive = k.list("preps.partitive");
     let before = text.stem(at - 1);
     let follows = at + 1 < p.sentence.to
         && text.reading(at + 1).pos.nominal()
         && text.reading(at + 1).prep.is_none();
     // «23 من الركاب»: so does a number before a definite plural.
     let counted = text.reading(at - 1).pos == Pos::Number && follows && text.reading(at + 1).det;
-    (k.is("grammar.of", text.word(at))
-        && follows
-        && (counted || partitive.iter().any(|w| w == before)))
-    .then_some(at + 1)
+    (k.is("grammar.of", text.word(at)) && follows && (counted || k.is("preps.partitive", before)))
+        .then_some(at + 1)
 }
 
 /// A name joins the noun before it: construct, or apposition to a title, a person or a body.
@@ -451,7 +442,7 @@ fn head(text: &Text<'_>, k: &Knowledge, from: usize, to: usize) -> usize {
     let counts = |t: &usize| {
         let a = text.reading(*t);
         matches!(a.pos, Pos::Number | Pos::Quant | Pos::Dem | Pos::Prep | Pos::Punct)
-            || k.list("preps.partitive").iter().any(|w| w == text.stem(*t))
+            || k.is("preps.partitive", text.stem(*t))
                 && *t + 1 < to
                 && k.is("grammar.of", text.word(*t + 1))
     };
@@ -528,7 +519,7 @@ fn glued_preposition(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Op
     } else {
         format!("{prep} {}", text.stem(c.from))
     };
-    k.list("preps.multi").iter().find(|m| **m == whole).cloned()
+    k.is("preps.multi", &whole).then_some(whole)
 }
 
 /// من قبل, read as two prepositions.
@@ -536,15 +527,18 @@ fn two_words(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<Str
     let c = &p.chunks[at];
     let start = c.from.checked_sub(2).filter(|s| *s >= p.sentence.from)?;
     let whole = format!("{} {}", text.word(start), c.prep.as_deref()?);
-    (text.word(c.from - 1) == c.prep.as_deref()?)
-        .then(|| k.list("preps.multi").iter().find(|m| **m == whole).cloned())?
+    (text.word(c.from - 1) == c.prep.as_deref()? && k.is("preps.multi", &whole)).then_some(whole)
 }
 
 /// بالتنسيق before مع, جنبا إلى جنب before مع.
 fn preposition_before(text: &Text<'_>, k: &Knowledge, from: usize) -> Option<String> {
+    let last = text.word(from.checked_sub(1)?);
+    if !k.is("grammar.with", last) {
+        return None;
+    }
     k.list("preps.multi")
         .iter()
-        .filter(|m| m.rsplit_once(' ').is_some_and(|(_, last)| k.is("grammar.with", last)))
+        .filter(|m| m.rsplit_once(' ').is_some_and(|(_, w)| w == last))
         .find(|m| {
             let words: Vec<&str> = m.split(' ').collect();
             let start = from.checked_sub(words.len());
@@ -586,8 +580,7 @@ fn widen(text: &Text<'_>, k: &Knowledge, p: &mut Parse) {
             }
             _ => false,
         };
-        let owned = k.list("preps.owned").iter().any(|w| w == text.word(c.to - 1))
-            && matches!(prep, Some("ل"));
+        let owned = k.is("preps.owned", text.word(c.to - 1)) && matches!(prep, Some("ل"));
         if touching && !next.conj && (of || owned) {
             p.chunks[at].wide = next.wide.max(next.to);
         } else if let Some(end) = described(text, k, p, at) {

@@ -99,9 +99,8 @@ fn through(
     around: &roles::Roles,
     speaker: Option<Arg>,
 ) -> (Option<Arg>, Option<Arg>) {
-    let medium = speaker.as_ref().is_some_and(|s| {
-        k.list("verbs.channels").iter().any(|w| w == text.stem(p.chunks[s.chunk].head))
-    });
+    let medium =
+        speaker.as_ref().is_some_and(|s| k.is("verbs.channels", text.stem(p.chunks[s.chunk].head)));
     if !medium {
         return (speaker, None);
     }

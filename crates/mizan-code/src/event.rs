@@ -256,9 +256,7 @@ fn announced(
     let teller = |a: &Arg| {
         let head = text.stem(p.chunks[a.chunk].head);
         let class = p.chunks[a.chunk].class;
-        !class.animate()
-            || k.is("grammar.tellers", head)
-            || k.list("verbs.channels").iter().any(|w| w == head)
+        !class.animate() || k.is("grammar.tellers", head) || k.is("verbs.channels", head)
     };
     says && text.reading(noun).pron.is_none() && (befalls || subject.iter().any(teller))
 }

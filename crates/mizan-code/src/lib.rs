@@ -11,6 +11,7 @@ mod explain;
 pub mod gold;
 mod names;
 mod numeral;
+mod phrase;
 mod place;
 mod quantity;
 mod reader;

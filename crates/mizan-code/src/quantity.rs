@@ -9,6 +9,7 @@ mod noun;
 
 use crate::chunk::Parse;
 use crate::numeral;
+use crate::phrase;
 use crate::record::Figure;
 use crate::when::When;
 use mizan_data::Knowledge;
@@ -61,6 +62,8 @@ pub(crate) struct Finder<'t, 'k> {
     pub dates: &'t [When],
     /// The state that the page is about, for currencies without an adjective.
     pub state: Option<u32>,
+    /// For each token, the lists that hold it as it stands, its stem, and what is behind a glued و.
+    held: Vec<[&'k [u16]; 3]>,
 }
 
 /// The counts of a sentence, each with the index of its chunk.
@@ -106,30 +109,40 @@ fn share_loss(f: &Finder<'_, '_>, counts: &mut [(usize, Count)]) {
     }
 }
 
-impl Finder<'_, '_> {
+impl<'t, 'k> Finder<'t, 'k> {
+    pub fn new(
+        text: &'t Text<'t>,
+        k: &'k Knowledge,
+        p: &'t Parse,
+        dates: &'t [When],
+        state: Option<u32>,
+    ) -> Self {
+        let held = |t: usize| {
+            let word = text.word(t);
+            let behind = word.strip_prefix('و').unwrap_or("");
+            [word, text.stem(t), behind].map(|w| k.lists(w))
+        };
+        let held = (p.sentence.from..p.sentence.to).map(held).collect();
+        Finder { text, k, p, dates, state, held }
+    }
+
     fn word(&self, at: usize) -> &str {
         if at < self.p.sentence.to { self.text.word(at) } else { "" }
     }
 
     fn is(&self, list: &str, at: usize) -> bool {
-        self.k.is(list, self.word(at))
+        let held = at.checked_sub(self.p.sentence.from).and_then(|t| self.held.get(t));
+        held.is_some_and(|held| self.k.among(list, held[0]))
     }
 
     /// Like `is`, also behind a glued و or a preposition.
     fn has(&self, list: &str, at: usize) -> bool {
-        let word = self.word(at);
-        let stem = if at < self.p.sentence.to { self.text.stem(at) } else { "" };
-        let behind = word.strip_prefix('و');
-        [Some(word), Some(stem), behind].into_iter().flatten().any(|w| self.k.is(list, w))
+        let held = at.checked_sub(self.p.sentence.from).and_then(|t| self.held.get(t));
+        held.is_some_and(|held| held.iter().any(|lists| self.k.among(list, lists)))
     }
 
     fn phrase(&self, list: &str, at: usize) -> Option<usize> {
-        let fits = |p: &String| {
-            let n = p.split(' ').count();
-            p.split(' ').enumerate().all(|(i, w)| self.word(at + i) == w).then_some(n)
-        };
-        let word = self.word(at);
-        self.k.list(list).iter().filter(|p| p.starts_with(word)).filter_map(fits).max()
+        phrase::longest(self.k, list, &[self.word(at)], |n| self.word(at + n))
     }
 
     fn chunk_near(&self, at: usize) -> usize {

@@ -26,6 +26,19 @@ use std::path::Path;
 pub struct Options {
     /// Keep events below the threshold of confidence.
     pub all: bool,
+    /// Name the features that confidence is made of, for fitting the model.
+    pub features: bool,
+}
+
+impl Options {
+    /// Every event, whatever its confidence.
+    pub const ALL: Options = Options { all: true, features: false };
+
+    /// Every event, or those above the threshold alone.
+    #[must_use]
+    pub fn all(all: bool) -> Self {
+        Options { all, features: false }
+    }
 }
 
 /// Reads pages into records.

@@ -53,6 +53,14 @@ pub struct ActorMention {
     pub actor: Option<ActorRef>,
 }
 
+impl ActorMention {
+    /// The id of the actor, if the table or a rule knows it.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.actor.as_ref().map(|a| a.id.as_str())
+    }
+}
+
 /// A date mention.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -233,9 +241,9 @@ pub struct Event {
     /// How each part was found; printed by `mizan explain`, not part of the record.
     #[serde(skip)]
     pub derivation: Vec<String>,
-    /// Features of the confidence model, for fitting it.
+    /// Names of the features of the confidence model that hold, for fitting it ([`crate::Options::features`]).
     #[serde(skip)]
-    pub features: Vec<(String, f32)>,
+    pub features: Vec<String>,
 }
 
 /// Who says what.

@@ -316,7 +316,7 @@ fn auxiliary(k: &Knowledge, text: &Text<'_>, token: usize) -> bool {
     k.tables
         .lexemes
         .get(lex as usize)
-        .is_some_and(|l| k.list("aux.verbs").iter().any(|v| *v == mizan_text::fold(&l.lemma)))
+        .is_some_and(|l| k.is("aux.verbs", &mizan_text::fold(&l.lemma)))
 }
 
 /// The roles around a verb. `frame` tells what the verb expects; `inherited` is the subject of the

@@ -174,9 +174,8 @@ pub(crate) fn of(text: &Text<'_>, k: &Knowledge, p: &Parse, case: &Case<'_>) -> 
 
 fn negated(text: &Text<'_>, k: &Knowledge, p: &Parse, pivot: usize) -> Option<String> {
     let from = pivot.saturating_sub(2).max(p.sentence.from);
-    let kept = |t: usize| {
-        k.list("aux.not_negated").iter().any(|w| w == text.word(t + 1) || w == text.word(t + 2))
-    };
+    let kept =
+        |t: usize| [t + 1, t + 2].into_iter().any(|next| k.is("aux.not_negated", text.word(next)));
     (from..pivot)
         .rev()
         .find(|t| {

@@ -129,24 +129,28 @@ fn phrase(
 }
 
 fn phrases(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Vec<(usize, usize)> {
-    k.list(list)
-        .iter()
-        .filter_map(|p| {
-            let glued = p.ends_with(' ') || p.ends_with(" ل") || p.ends_with(" ب");
-            let words: Vec<&str> = p.split(' ').filter(|w| !w.is_empty()).collect();
-            let n = words.len();
-            (sentence.from..sentence.to.saturating_sub(n - 1))
-                .find(|t| {
-                    words.iter().enumerate().all(|(i, w)| {
-                        let token = text.word(t + i);
-                        token == *w
-                            || (i == 0 && token.strip_prefix('و') == Some(w))
-                            || (glued && i + 1 == n && token.starts_with(w))
-                    })
-                })
-                .map(|t| (t, t + n))
-        })
-        .collect()
+    let mut out = Vec::new();
+    for t in sentence.from..sentence.to {
+        let word = text.word(t);
+        for first in std::iter::once(word).chain(word.strip_prefix('و')) {
+            let several = k.phrases(first).iter().filter(|p| &*p.list == list);
+            out.extend(several.filter_map(|p| Some((t, end(text, sentence, t, &p.phrase)?))));
+            out.extend(k.is(list, first).then_some((t, t + 1)));
+        }
+    }
+    out
+}
+
+/// Where a phrase ends whose first word stands at a token; a last letter is glued to the word behind: «الاعتراف ب».
+fn end(text: &Text<'_>, sentence: Sentence, at: usize, phrase: &str) -> Option<usize> {
+    let glued = phrase.ends_with(" ل") || phrase.ends_with(" ب");
+    let end = at + phrase.split(' ').count();
+    let fits = |(i, w): (usize, &str)| {
+        let token = text.word(at + i);
+        token == w || (glued && at + i + 1 == end && token.starts_with(w))
+    };
+    let rest = phrase.split(' ').enumerate().skip(1);
+    (end <= sentence.to && rest.into_iter().all(fits)).then_some(end)
 }
 
 /// Stances that the sentence words.

@@ -45,97 +45,141 @@ pub(crate) struct Around {
     pub words_of_note: Vec<String>,
 }
 
-/// The features of an event by name.
+/// The names of an event's features, one after the other: those that hold have the value 1, all others 0.
+///
+/// What says how a clause stands to its news holds for every type, and for each in its own measure: such a feature
+/// is told twice, behind the type and behind `any`.
+struct Features<'s> {
+    event: &'s str,
+    name: String,
+    see: &'s mut dyn FnMut(&str),
+}
+
+impl Features<'_> {
+    fn tell(&mut self, family: &str, parts: [&str; 3]) {
+        self.name.clear();
+        self.name.push_str(family);
+        for part in parts.iter().filter(|p| !p.is_empty()) {
+            self.name.push_str(part);
+        }
+        (self.see)(&self.name);
+    }
+
+    /// A feature of this type of event alone.
+    fn own(&mut self, name: &str, value: &str) {
+        self.tell(self.event, [".", name, value]);
+    }
+
+    /// A feature that every type has.
+    fn on(&mut self, name: &str, yes: bool) {
+        if yes {
+            self.of(name, "");
+        }
+    }
+
+    fn of(&mut self, name: &str, value: &str) {
+        self.tell(self.event, [".", name, value]);
+        self.tell("any", [".", name, value]);
+    }
+}
+
+/// Tells the features of an event by name.
 pub(crate) fn features(
     text: &Text<'_>,
     k: &Knowledge,
     f: &Found,
     a: &Around,
-) -> Vec<(String, f32)> {
+    see: &mut dyn FnMut(&str),
+) {
     let frame = &k.tables.frames[f.frame as usize];
-    let event = frame.event.as_str();
-    let reading = text.reading(f.trigger.0);
-    let short = frame.id.rsplit('.').next().unwrap_or("");
+    let mut to = Features { event: &frame.event, name: String::with_capacity(64), see };
+    let lexeme = k.tables.lexemes.get(text.reading(f.trigger.0).lex as usize);
+    to.own("frame.", frame.id.rsplit('.').next().unwrap_or(""));
+    to.own("lemma.", &mizan_text::fold(lexeme.map_or("", |l| l.lemma.as_str())));
+    to.own("mode.", a.mode.as_deref().unwrap_or("none"));
+    to.on("bias", true);
+    of_event(&mut to, f);
+    of_surroundings(&mut to, a);
+    of_trigger(&mut to, text, f);
+    of_words(&mut to, a);
+    let bare = f.targets.is_empty() && f.sources.is_empty();
+    to.on("noun_alone", f.kind != TriggerKind::Verb && bare);
+}
+
+fn of_event(to: &mut Features<'_>, f: &Found) {
     let kind = match f.kind {
         TriggerKind::Verb => "verb",
         TriggerKind::Masdar => "masdar",
         TriggerKind::Noun => "noun",
     };
-    let mut out = Vec::with_capacity(64);
-    let mut own = |name: &str, value: &str| out.push((format!("{event}.{name}.{value}"), 1.0));
-    let lemma = k.tables.lexemes.get(reading.lex as usize).map_or("", |l| l.lemma.as_str());
-    own("frame", short);
-    own("lemma", &mizan_text::fold(lemma));
-    own("mode", a.mode.as_deref().unwrap_or("none"));
-    // What says how a clause stands to its news holds for every type, and for each in its own measure.
-    let mut on = |name: &str, yes: bool| {
-        if yes {
-            out.push((format!("{event}.{name}"), 1.0));
-            out.push((format!("any.{name}"), 1.0));
-        }
-    };
-    on("bias", true);
-    on(&format!("kind.{kind}"), true);
-    on(&format!("status.{}", f.status.name), true);
-    on("source", !f.sources.is_empty());
-    on("target", !f.targets.is_empty());
-    on("source_known", a.source_known);
-    on("target_known", a.target_known);
-    on("back", f.status.back);
-    on("light", f.light.is_some());
-    on("passive", f.passive);
-    on("specific", f.specific);
-    on("merged", !f.merged.is_empty());
-    on("dated", a.dated);
-    on("placed", a.placed);
-    on("counted", a.counted);
-    on("claimed", a.claimed);
-    on("quoted", a.quoted);
-    on("article", reading.det);
-    on("day", a.day);
-    on("cumulative", a.cumulative);
-    on("related", a.related);
-    on("loss", a.loss);
-    on(
-        "adverbial",
-        f.kind != TriggerKind::Verb
-            && reading.has(feat::ACC)
-            && text.stem(f.trigger.0).ends_with('ا'),
-    );
-    on("present", f.kind == TriggerKind::Verb && reading.has(feat::IMPF));
-    on("several", a.events_of_type > 1);
-    on("many", a.events_of_type > 2);
-    on("long", a.words > 45);
-    on("short", a.words < 12);
-    on("perfect", reading.has(feat::PERF) && f.kind == TriggerKind::Verb);
-    on("first_person", f.kind == TriggerKind::Verb && !reading.has(feat::P3));
-    on("plural_noun", f.kind != TriggerKind::Verb && reading.has(feat::PLUR));
-    on("placed_dated", a.dated && a.placed);
-    on("both", !f.targets.is_empty() && !f.sources.is_empty());
-    on("early", a.depth < 4);
-    on("deep", a.depth > 20);
-    on("later_verb", a.later_verb);
-    on("alone", a.alone);
-    on(&format!("date.{}", a.precision.unwrap_or("none")), true);
-    for (side, sector) in ["source", "target"].iter().zip(&a.sectors) {
-        on(&format!("{side}.{}", sector.as_deref().unwrap_or("none")), true);
+    to.of("kind.", kind);
+    to.of("status.", f.status.name);
+    to.on("source", !f.sources.is_empty());
+    to.on("target", !f.targets.is_empty());
+    to.on("both", !f.targets.is_empty() && !f.sources.is_empty());
+    to.on("back", f.status.back);
+    to.on("light", f.light.is_some());
+    to.on("passive", f.passive);
+    to.on("specific", f.specific);
+    to.on("merged", !f.merged.is_empty());
+}
+
+fn of_surroundings(to: &mut Features<'_>, a: &Around) {
+    to.on("source_known", a.source_known);
+    to.on("target_known", a.target_known);
+    to.on("dated", a.dated);
+    to.on("placed", a.placed);
+    to.on("placed_dated", a.dated && a.placed);
+    to.on("counted", a.counted);
+    to.on("claimed", a.claimed);
+    to.on("quoted", a.quoted);
+    to.on("day", a.day);
+    to.on("cumulative", a.cumulative);
+    to.on("related", a.related);
+    to.on("loss", a.loss);
+    to.on("several", a.events_of_type > 1);
+    to.on("many", a.events_of_type > 2);
+    to.on("long", a.words > 45);
+    to.on("short", a.words < 12);
+    to.on("early", a.depth < 4);
+    to.on("deep", a.depth > 20);
+    to.on("later_verb", a.later_verb);
+    to.on("alone", a.alone);
+}
+
+fn of_trigger(to: &mut Features<'_>, text: &Text<'_>, f: &Found) {
+    let reading = text.reading(f.trigger.0);
+    let verb = f.kind == TriggerKind::Verb;
+    let adverbial = reading.has(feat::ACC) && text.stem(f.trigger.0).ends_with('ا');
+    to.on("article", reading.det);
+    to.on("adverbial", !verb && adverbial);
+    to.on("present", verb && reading.has(feat::IMPF));
+    to.on("perfect", verb && reading.has(feat::PERF));
+    to.on("first_person", verb && !reading.has(feat::P3));
+    to.on("plural_noun", !verb && reading.has(feat::PLUR));
+}
+
+fn of_words(to: &mut Features<'_>, a: &Around) {
+    to.of("date.", a.precision.unwrap_or("none"));
+    for (side, sector) in ["source.", "target."].iter().zip(&a.sectors) {
+        to.of(side, sector.as_deref().unwrap_or("none"));
     }
-    on(&format!("stance.{}", a.stance.as_deref().unwrap_or("none")), true);
-    a.others.iter().for_each(|c| on(&format!("beside.{c}"), true));
-    a.words_of_note.iter().for_each(|c| on(&format!("word.{c}"), true));
-    on("noun_alone", f.kind != TriggerKind::Verb && f.targets.is_empty() && f.sources.is_empty());
-    out
+    to.of("stance.", a.stance.as_deref().unwrap_or("none"));
+    a.others.iter().for_each(|event| to.of("beside.", event));
+    a.words_of_note.iter().for_each(|word| to.of("word.", word));
 }
 
 /// The confidence, 0 to 1, in steps of a thousandth so that it prints the same everywhere.
-pub(crate) fn confidence(k: &Knowledge, f: &Found, features: &[(String, f32)]) -> f32 {
+pub(crate) fn confidence(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around) -> f32 {
     let frame = &k.tables.frames[f.frame as usize];
     let w = &k.tables.weigh;
-    let p = if w.contains_key(&format!("{}.bias", frame.event)) {
-        let sum: f32 = features.iter().filter_map(|(name, x)| Some(w.get(name)? * x)).sum();
+    let of_type = |name: &str| w.get([frame.event.as_str(), name].concat().as_str());
+    let p = if of_type(".bias").is_some() {
+        let mut sum = 0.0_f32;
+        features(text, k, f, a, &mut |name| sum += w.get(name).copied().unwrap_or(0.0));
         let fitted = 1.0 / (1.0 + (-sum).exp());
         // Where few lines taught a type, half of what its frame believes stays.
-        let kept = w.get(&format!("{}.prior", frame.event)).copied().unwrap_or(0.0);
+        let kept = of_type(".prior").copied().unwrap_or(0.0);
         (1.0 - kept) * fitted + kept * prior(f, frame.weight)
     } else {
         prior(f, frame.weight)
@@ -159,5 +203,8 @@ fn prior(f: &Found, weight: f32) -> f32 {
 /// The least confidence that is printed without `--all`: the event type's own, else the common one.
 pub(crate) fn threshold(k: &Knowledge, event: &str) -> f32 {
     let w = &k.tables.weigh;
-    w.get(&format!("{event}.threshold")).or_else(|| w.get("threshold")).copied().unwrap_or(0.3)
+    w.get([event, ".threshold"].concat().as_str())
+        .or_else(|| w.get("threshold"))
+        .copied()
+        .unwrap_or(0.3)
 }

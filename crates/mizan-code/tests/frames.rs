@@ -47,7 +47,7 @@ fn fits(e: &Event, x: &Example) -> Result<(), String> {
 }
 
 fn example(event: &str, x: &Example) -> Result<(), Failed> {
-    let record = READER.code(&x.text, None, None, Options { all: true });
+    let record = READER.code(&x.text, None, None, Options::ALL);
     let of_type: Vec<&Event> = record.events.iter().filter(|e| e.event == event).collect();
     if of_type.is_empty() {
         let others: Vec<_> =

@@ -7,7 +7,7 @@ use mizan_code::{Options, Reader};
 fn country(html: &str) -> Option<String> {
     let reader = Reader::builtin().unwrap();
     let page = reader.page(html.as_bytes(), Some("page.html"));
-    let record = reader.record(&page, None, Options { all: true });
+    let record = reader.record(&page, None, Options::ALL);
     let found = record.mentions.places.iter().find(|p| p.text.contains("طرابلس"))?;
     Some(found.place.as_ref()?.country.clone())
 }

@@ -32,7 +32,7 @@ fn record(all: bool) -> Option<(Record, String)> {
     let bytes = seed()?;
     let reader = Reader::builtin().unwrap();
     let page = reader.page(&bytes, None);
-    Some((reader.record(&page, None, Options { all }), page.text))
+    Some((reader.record(&page, None, Options::all(all)), page.text))
 }
 
 fn ids(list: &[ActorMention]) -> Vec<&str> {

@@ -14,7 +14,7 @@ fn what_closes_itself_swallows_nothing() {
         </div></body></html>";
     let reader = Reader::builtin().unwrap();
     let page = reader.page(html.as_bytes(), Some("a.html"));
-    let record = reader.record(&page, None, Options { all: true });
+    let record = reader.record(&page, None, Options::ALL);
     assert_eq!(record.page.title.unwrap().text, "فيضان يغمر أحياء المدينة");
     assert!(record.sentences.len() >= 3, "{:?}", page.text);
     assert!(!page.text.contains("a.js"));

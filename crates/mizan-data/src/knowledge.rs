@@ -2,7 +2,7 @@
 
 use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Ref, Tables, WordLists};
-use fnv::FnvHashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use thiserror::Error;
 
@@ -31,9 +31,13 @@ pub struct Knowledge {
     pub names: fst::Map<Box<[u8]>>,
     cues: OnceLock<Option<Cues>>,
     /// A number for each list of words, by its name.
-    numbers: FnvHashMap<Box<str>, u16>,
+    numbers: FxHashMap<Box<str>, u16>,
     /// Each word of a list → the numbers of the lists that hold it. Most words are in none, so one look tells.
-    members: FnvHashMap<Box<str>, Vec<u16>>,
+    members: FxHashMap<Box<str>, Vec<u16>>,
+    /// First words of the phrases of several words in the lists → the phrases, each with its list.
+    phrases: FxHashMap<Box<str>, Vec<Listed>>,
+    /// Places of the actors of the table, by their ids.
+    actors: FxHashMap<Box<str>, u32>,
     /// First words of the phrases that give contexts → the phrases, each with its contexts.
     context_phrases: ByFirst<Vec<String>>,
     /// First words of the phrases that set a status → the phrases, each with its status.
@@ -58,6 +62,9 @@ impl Knowledge {
             .collect();
         let names = automaton(next("names")?, "names")?;
         let (numbers, members) = numbered(&tables.lists);
+        let phrases = opened(&tables.lists);
+        let ids = tables.actors.iter().map(|a| a.id.as_str().into());
+        let actors = ids.zip(0_u32..).collect();
         let scopes = by_first(tables.scope_words.iter());
         let context_phrases = by_first(tables.contexts.iter().filter(|(w, _)| w.contains(' ')));
         let cues = OnceLock::new();
@@ -69,6 +76,8 @@ impl Knowledge {
             cues,
             numbers,
             members,
+            phrases,
+            actors,
             context_phrases,
             scopes,
         })
@@ -137,9 +146,31 @@ impl Knowledge {
     /// Does a list such as `grammar.of` hold this folded word?
     #[must_use]
     pub fn is(&self, list: &str, word: &str) -> bool {
-        self.members
-            .get(word)
-            .is_some_and(|held| self.numbers.get(list).is_some_and(|number| held.contains(number)))
+        self.among(list, self.lists(word))
+    }
+
+    /// The numbers of the lists that hold a folded word, for [`Self::among`] where one word is asked of many lists.
+    #[must_use]
+    pub fn lists(&self, word: &str) -> &[u16] {
+        self.members.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Is a list of this name among those of these numbers?
+    #[must_use]
+    pub fn among(&self, list: &str, numbers: &[u16]) -> bool {
+        !numbers.is_empty() && self.numbers.get(list).is_some_and(|n| numbers.contains(n))
+    }
+
+    /// The phrases of several words that open with this folded word, of all lists.
+    #[must_use]
+    pub fn phrases(&self, first: &str) -> &[Listed] {
+        self.phrases.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of an actor in the table, by its id.
+    #[must_use]
+    pub fn actor(&self, id: &str) -> Option<u32> {
+        self.actors.get(id).copied()
     }
 
     /// Do the two sides of a frame stand alike?
@@ -167,12 +198,12 @@ impl Knowledge {
     }
 }
 
-type Numbers = FnvHashMap<Box<str>, u16>;
+type Numbers = FxHashMap<Box<str>, u16>;
 
 /// A number for each list, and the words by the lists that hold them.
-fn numbered(lists: &WordLists) -> (Numbers, FnvHashMap<Box<str>, Vec<u16>>) {
+fn numbered(lists: &WordLists) -> (Numbers, FxHashMap<Box<str>, Vec<u16>>) {
     let mut numbers = Numbers::default();
-    let mut members: FnvHashMap<Box<str>, Vec<u16>> = FnvHashMap::default();
+    let mut members: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
     for (number, (name, words)) in (0_u16..).zip(lists) {
         numbers.insert(name.as_str().into(), number);
         for word in words {
@@ -182,8 +213,30 @@ fn numbered(lists: &WordLists) -> (Numbers, FnvHashMap<Box<str>, Vec<u16>>) {
     (numbers, members)
 }
 
+/// A phrase of several words and the list that holds it.
+#[derive(Debug)]
+pub struct Listed {
+    /// The name of the list, such as `quantity.more`.
+    pub list: Box<str>,
+    /// Its folded words, a space between two.
+    pub phrase: Box<str>,
+}
+
+/// The phrases of several words by their first.
+fn opened(lists: &WordLists) -> FxHashMap<Box<str>, Vec<Listed>> {
+    let mut out: FxHashMap<Box<str>, Vec<Listed>> = FxHashMap::default();
+    for (list, phrases) in lists {
+        for phrase in phrases {
+            let Some((first, _)) = phrase.split_once(' ') else { continue };
+            let listed = Listed { list: list.as_str().into(), phrase: phrase.as_str().into() };
+            out.entry(first.into()).or_default().push(listed);
+        }
+    }
+    out
+}
+
 /// Phrases by their first word, each with what it says.
-type ByFirst<T> = FnvHashMap<String, Vec<(String, T)>>;
+type ByFirst<T> = FxHashMap<String, Vec<(String, T)>>;
 
 fn by_first<'t, T: Clone + 't>(phrases: impl Iterator<Item = (&'t String, &'t T)>) -> ByFirst<T> {
     let mut out = ByFirst::default();

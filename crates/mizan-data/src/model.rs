@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 // The keys are the language data's own: a fast hash is safe, and one order of keys makes the compact form
 // the same on every build.
-use fnv::FnvHashMap as HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// What part a word plays. Numbers are stable within one compact form only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -245,7 +245,7 @@ fn read(auditor: &Auditor<'_>, name: &str, bytes: &[u8]) -> f64 {
                 entry: None,
             };
             let page = READER.document(document);
-            let record = READER.record(&page, None, Options { all: true });
+            let record = READER.record(&page, None, Options::ALL);
             std::hint::black_box(auditor.audit(&page, &record, &Selection::default()));
         }
     })

@@ -71,7 +71,7 @@ fn seconds(shape: &Shape, length: usize) -> f64 {
     let once = || {
         clock::seconds(|| {
             let page = READER.document(document);
-            let record = READER.record(&page, None, Options { all: true });
+            let record = READER.record(&page, None, Options::ALL);
             std::hint::black_box(auditor.audit(&page, &record, &Selection::default()));
         })
     };

@@ -34,7 +34,7 @@ fn read(bytes: &[u8], name: Option<&str>, content_type: Option<&str>) {
 /// The record as it is printed, its spans and those of the audit checked.
 fn told(page: &Page) -> String {
     spans::of_page(page);
-    let record = READER.record(page, None, Options { all: true });
+    let record = READER.record(page, None, Options::ALL);
     spans::of_record(page, &record);
     for finding in AUDITOR.audit(page, &record, &Selection::default()) {
         if let Some(span) = finding.span {

@@ -146,7 +146,7 @@ pub(crate) fn head_parts(text: &str) -> Vec<&str> {
 
 impl Builder<'_> {
     fn is_in(&self, list: &str, folded: &str) -> bool {
-        self.knowledge.list(list).iter().any(|w| w == folded)
+        self.knowledge.is(list, folded)
     }
 
     fn push(&mut self, kind: BlockKind, zone: Zone, text: &str) -> Span {
@@ -269,12 +269,9 @@ impl Builder<'_> {
             return true;
         }
         // An offer in the first person and an address to the one who ordered the text, in one line.
-        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
-        let has =
-            |list: &str| self.knowledge.list(list).iter().any(|w| words.contains(&w.as_str()));
-        let starts =
-            self.knowledge.list("zone.offer").iter().any(|w| words.first() == Some(&w.as_str()));
-        starts && has("zone.address")
+        let mut words = folded.split(|c: char| !c.is_alphanumeric());
+        let offers = words.next().is_some_and(|w| self.knowledge.is("zone.offer", w));
+        offers && words.any(|w| self.knowledge.is("zone.address", w))
     }
 
     /// Marks of Markdown that no reader should see: the text was pasted from a chat model as it was.

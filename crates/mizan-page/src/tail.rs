@@ -76,7 +76,7 @@ fn is_label(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
 /// A line of the page's furniture.
 fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
     let short = folded.chars().count() < 60;
-    let among = |list: &str| knowledge.list(list).iter().any(|w| w == label);
+    let among = |list: &str| knowledge.is(list, label);
     let begins = |list: &str| {
         knowledge.list(list).iter().any(|w| {
             label
@@ -97,7 +97,7 @@ fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
 pub(crate) fn is_signed(line: &Line, knowledge: &Knowledge) -> bool {
     let folded = line.folded();
     let label = bare(folded);
-    let agency = knowledge.list("page.agencies").iter().any(|w| w == label);
+    let agency = knowledge.is("page.agencies", label);
     agency || is_sign_off(label, folded, knowledge)
 }
 
@@ -259,11 +259,7 @@ pub(crate) fn without_credit<'t>(text: &'t str, knowledge: &Knowledge) -> &'t st
     let is_credit = |part: &str| {
         let folded = fold(part);
         let label = bare(&folded);
-        knowledge
-            .list("page.agencies")
-            .iter()
-            .chain(knowledge.list("page.photo"))
-            .any(|a| label == a)
+        ["page.agencies", "page.photo"].iter().any(|list| knowledge.is(list, label))
             || knowledge.list("page.credit_line").iter().any(|c| label.starts_with(c.as_str()))
     };
     let open = match trimmed.chars().last() {

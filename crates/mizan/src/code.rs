@@ -105,6 +105,6 @@ fn line(reader: &Reader, bytes: &[u8], all: bool) -> Result<String, String> {
         .map(|d| d.get(..10).unwrap_or(d).parse())
         .transpose()
         .map_err(|e| format!("published is a day such as 2025-11-30: {e}"))?;
-    let record = reader.code(&line.text, id.as_deref(), published, Options { all });
+    let record = reader.code(&line.text, id.as_deref(), published, Options::all(all));
     serde_json::to_string(&record).map_err(|e| e.to_string())
 }

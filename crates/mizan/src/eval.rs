@@ -33,7 +33,7 @@ pub struct EvalArgs {
 
 pub fn run(args: &EvalArgs, common: &Common) -> Result<Outcome, Failure> {
     let reader = reader(common)?;
-    let options = Options { all: common.all };
+    let options = Options::all(common.all);
     let mut flat = BTreeMap::new();
     let mut readings: Vec<Reading> = Vec::new();
     let mut out = anstream::stdout().lock();

@@ -27,7 +27,7 @@ pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
         .bytes()
         .map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
     let page = reader.page(&bytes, Some(&input.name()));
-    let options = Options { all: common.all };
+    let options = Options::all(common.all);
     let Some(explanation) = reader.explain(&page, event, options) else {
         let n = reader.record(&page, None, options).events.len();
         return Err(Failure::Usage(format!(

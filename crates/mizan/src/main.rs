@@ -19,8 +19,7 @@ use mizan_code::Reader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The static program's allocator: musl's own costs it about half of its speed.
-#[cfg(target_env = "musl")]
+/// The program's allocator: glibc's costs it a sixth of its speed, musl's about half.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -97,7 +97,7 @@ pub struct Done {
 
 impl Done {
     pub fn new(reader: &Reader, name: String, page: Page, all: bool) -> Done {
-        let record = reader.record(&page, Some(&name), Options { all });
+        let record = reader.record(&page, Some(&name), Options::all(all));
         Done { name, page, record }
     }
 }

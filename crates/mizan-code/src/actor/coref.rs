@@ -55,9 +55,8 @@ fn surname<'m>(text: &Text<'_>, c: &Chunk, memory: &'m Memory) -> Option<&'m Nam
     };
     let (with, without) = (joined(text.core(c.from)), joined(text.word(c.from)));
     only(memory, NAME_REACH, |n| {
-        let name = fold(&n.actor.name_ar);
         let ends = |words: &str| {
-            name.strip_suffix(words).is_some_and(|before| {
+            n.name.strip_suffix(words).is_some_and(|before| {
                 before.ends_with(' ') || (before.ends_with("ال") && before.contains(' '))
             })
         };
@@ -92,7 +91,7 @@ fn described<'m>(
         n.actor.kind != "person" || own.is_none() || n.gender.is_none() || n.gender == own
     };
     let by_name = |n: &Named| {
-        let name = fold(&n.actor.name_ar);
+        let name = &n.name;
         let first = name.split(' ').next().unwrap_or("");
         n.actor.kind != "person" && (first == word || first.strip_prefix("ال") == Some(word))
     };

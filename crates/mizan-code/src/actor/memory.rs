@@ -25,6 +25,8 @@ impl Gender {
 #[derive(Debug, Clone)]
 pub(crate) struct Named {
     pub actor: ActorRef,
+    /// Its name in the table, folded.
+    pub name: String,
     pub gender: Option<Gender>,
     /// Sentence of the last mention, counted over the page.
     pub sentence: usize,
@@ -58,6 +60,7 @@ impl Memory {
             Some(at) => self.named.remove(at),
             None => Named {
                 actor: actor.clone(),
+                name: fold(&actor.name_ar),
                 gender,
                 sentence: self.sentence,
                 words: String::new(),

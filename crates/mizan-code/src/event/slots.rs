@@ -18,7 +18,7 @@ use mizan_data::model::Slot;
 use mizan_text::{Text, feat};
 
 pub(super) fn agent_phrase(k: &Knowledge, prep: &str) -> bool {
-    k.list("preps.agent").iter().any(|g| g == prep)
+    k.is("preps.agent", prep)
 }
 
 pub(super) fn slot_of(k: &Knowledge, frame: &Frame, prep: &str) -> Slot {
@@ -28,7 +28,7 @@ pub(super) fn slot_of(k: &Knowledge, frame: &Frame, prep: &str) -> Slot {
     if agent_phrase(k, prep) {
         return Slot::Source;
     }
-    if k.list("preps.partner").iter().any(|g| g == prep) {
+    if k.is("preps.partner", prep) {
         return Slot::Partner;
     }
     Slot::None
@@ -89,7 +89,7 @@ impl Slots<'_> {
             }
             let slot = if slot == Slot::Partner
                 && !self.frame.reciprocal
-                && !k.list("preps.partner").iter().any(|g| g == prep)
+                && !k.is("preps.partner", prep)
             {
                 Slot::None
             } else {
@@ -168,7 +168,7 @@ pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots:
         .find_map(|e| if let Elem::Sub(t) = e { Some(*t) } else { None })
         .unwrap_or(0);
     for (i, c) in p.chunks.iter().enumerate().filter(|(_, c)| c.to <= token && c.from > open) {
-        if c.prep.as_deref().is_some_and(|x| k.list("preps.partner").iter().any(|g| g == x)) {
+        if c.prep.as_deref().is_some_and(|x| k.is("preps.partner", x)) {
             slots.put(Slot::Partner, &[arg(p, i, "partner phrase before the act")], "partner");
         }
     }

@@ -73,7 +73,7 @@ impl Finder<'_, '_> {
 
     fn is(&self, list: &str, at: usize) -> bool {
         at < self.p.sentence.to
-            && self.k.list(list).iter().any(|w| w == self.text.word(at) || w == self.text.stem(at))
+            && [self.text.word(at), self.text.stem(at)].iter().any(|w| self.k.is(list, w))
     }
 
     fn read(&self, hit: &Hit) -> Option<Where> {

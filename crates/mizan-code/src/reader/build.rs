@@ -163,10 +163,8 @@ impl<'a, 'p> Build<'a, 'p> {
         // So many sentences with words of sport make a page of sport.
         const ENOUGH: usize = 2;
         let says = |p: &Parse, list: &str| {
-            (p.sentence.from..p.sentence.to).any(|t| {
-                let word = self.text.word(t);
-                self.k.list(list).iter().any(|w| w == word || w == self.text.stem(t))
-            })
+            (p.sentence.from..p.sentence.to)
+                .any(|t| self.k.is(list, self.text.word(t)) || self.k.is(list, self.text.stem(t)))
         };
         self.alone = self.parses.len() < 2;
         if let Some((first, _)) = self.parses.first().filter(|_| !self.alone) {
@@ -308,13 +306,8 @@ impl<'a, 'p> Build<'a, 'p> {
         {
             self.unresolved_date = true;
         }
-        let finder = quantity::Finder {
-            text: self.text,
-            k: self.k,
-            p,
-            dates: &dates,
-            state: self.memory.state(),
-        };
+        let state = self.memory.state();
+        let finder = quantity::Finder::new(self.text, self.k, p, &dates, state);
         let counts = quantity::find(&finder);
         Scene {
             zone: block.zone.name(),
@@ -361,8 +354,7 @@ impl<'a, 'p> Build<'a, 'p> {
         out.sort_by_key(|s| s.from);
         for s in &out {
             self.mentions.actors.push(s.mention.clone());
-            let id = s.mention.actor.as_ref().map(|a| a.id.clone());
-            match self.tally.iter_mut().find(|t| t.1.actor.as_ref().map(|a| a.id.clone()) == id) {
+            match self.tally.iter_mut().find(|t| t.1.id() == s.mention.id()) {
                 Some(t) => t.0 += 1,
                 None => self.tally.push((1, s.mention.clone())),
             }
@@ -395,10 +387,8 @@ impl<'a, 'p> Build<'a, 'p> {
     fn acts(&self, p: &Parse, c: &crate::chunk::Chunk) -> bool {
         let Some(prep) = p.governing(c) else { return true };
         let whom = (c.from.saturating_sub(4).max(p.sentence.from)..c.from).any(|t| {
-            self.k
-                .list("coreference.from_whom")
-                .iter()
-                .any(|w| w == self.text.stem(t) || w == self.text.word(t))
+            let words = [self.text.stem(t), self.text.word(t)];
+            words.iter().any(|w| self.k.is("coreference.from_whom", w))
         });
         !self.k.is("coreference.of_place", prep) || (whom && !self.k.is("grammar.in", prep))
     }
@@ -519,27 +509,28 @@ impl<'a, 'p> Build<'a, 'p> {
         self.events = out;
     }
 
+    /// An event that is told too faintly by itself is kept where a surer one of the page tells of the same.
+    fn back(&mut self) {
+        let k = self.k;
+        let floor = |e: &Event| weigh::threshold(k, &e.event);
+        let (sure, faint): (Vec<usize>, Vec<usize>) = (0..self.events.len())
+            .partition(|n| self.events[*n].0.confidence >= floor(&self.events[*n].0));
+        for n in faint {
+            let event = &self.events[n].0;
+            let near = sure.iter().take(MERGE_BACK).map(|s| &self.events[*s].0);
+            let Some(sure) = near.into_iter().find(|o| corroborates(o, event)) else { continue };
+            let confidence = ((sure.confidence * 700.0).round() / 1000.0).max(floor(event));
+            let why = format!("backed by a surer event of the page: {}", sure.trigger.text);
+            let event = &mut self.events[n].0;
+            event.confidence = confidence;
+            event.derivation.push(why);
+        }
+    }
+
     pub(super) fn number(&mut self) {
         let all = self.options.all;
         let k = self.k;
-        let kept: Vec<Event> = self
-            .events
-            .iter()
-            .filter(|(e, _, _)| e.confidence >= weigh::threshold(k, &e.event))
-            .map(|e| e.0.clone())
-            .collect();
-        for (event, _, _) in &mut self.events {
-            let floor = weigh::threshold(k, &event.event);
-            if event.confidence >= floor {
-                continue;
-            }
-            if let Some(sure) = kept.iter().take(MERGE_BACK).find(|o| corroborates(o, event)) {
-                event.confidence = ((sure.confidence * 700.0).round() / 1000.0).max(floor);
-                event
-                    .derivation
-                    .push(format!("backed by a surer event of the page: {}", sure.trigger.text));
-            }
-        }
+        self.back();
         self.events.retain(|(e, _, _)| all || e.confidence >= weigh::threshold(k, &e.event));
         for (n, (event, _, _)) in self.events.iter_mut().enumerate() {
             event.id = format!("e{}", n + 1);

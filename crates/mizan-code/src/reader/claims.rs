@@ -100,15 +100,11 @@ impl Build<'_, '_> {
         if last.stance != "deny" {
             return;
         }
-        let speaker =
-            |c: &Claim| c.speaker.as_ref().and_then(|s| s.actor.as_ref()).map(|a| a.id.clone());
-        let own = speaker(last);
-        last.denies = before
-            .iter()
-            .rev()
-            .take(DENIES_BACK)
-            .find(|c| c.stance != "deny" && speaker(c) != own)
-            .map(|c| c.id.clone());
+        let own = last.speaker.as_ref().and_then(ActorMention::id);
+        let other =
+            |c: &&Claim| c.stance != "deny" && c.speaker.as_ref().and_then(ActorMention::id) != own;
+        let denied = before.iter().rev().take(DENIES_BACK).find(other);
+        last.denies = denied.map(|c| c.id.clone());
     }
 
     pub(super) fn has_quote(&self, scene: &Scene, report: &Report) -> bool {
@@ -118,10 +114,8 @@ impl Build<'_, '_> {
     pub(super) fn is_vague(&self, p: &Parse, a: &Arg) -> bool {
         let c = &p.chunks[a.chunk];
         let words = (c.head..(c.head + 2).min(c.to)).map(|t| self.text.word(t)).collect::<Vec<_>>();
-        self.k
-            .list("verbs.vague")
-            .iter()
-            .any(|v| v == &words.join(" ") || words.first() == Some(&v.as_str()))
+        let vague = |words: &str| self.k.is("verbs.vague", words);
+        vague(&words.join(" ")) || words.first().is_some_and(|w| vague(w))
     }
 
     /// «البيان» speaks for who issued it; a title and a name behind a comma are one speaker.

@@ -35,11 +35,9 @@ impl Build<'_, '_> {
         for (f, of_type) in found.into_iter().zip(counts) {
             let event = self.event(p, scene, &f, of_type, &triggers, &others);
             if event.event == "ASSAULT" && event.zone == "report" {
-                for id in
-                    event.targets.iter().filter_map(|t| t.actor.as_ref()).map(|a| a.id.clone())
-                {
-                    if !self.hostile.contains(&id) {
-                        self.hostile.push(id);
+                for id in event.targets.iter().filter_map(ActorMention::id) {
+                    if !self.hostile.iter().any(|h| h == id) {
+                        self.hostile.push(id.to_owned());
                     }
                 }
             }
@@ -131,13 +129,12 @@ impl Build<'_, '_> {
 
     /// Doers of what happened on this page, each once: «العملية» is theirs.
     pub(super) fn remember_doers(&mut self, event: &Event) {
-        let id = |m: &ActorMention| m.actor.as_ref().map(|a| a.id.clone());
         for s in event
             .sources
             .iter()
             .filter(|s| s.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:")))
         {
-            if self.doers.len() < 6 && !self.doers.iter().any(|d| id(d) == id(s)) {
+            if self.doers.len() < 6 && !self.doers.iter().any(|d| d.id() == s.id()) {
                 self.doers.push(s.clone());
             }
         }
@@ -151,10 +148,7 @@ impl Build<'_, '_> {
     pub(super) fn cooperation(&mut self, p: &Parse, scene: &Scene, f: &Found) {
         let frame = &self.k.tables.frames[f.frame as usize];
         let partner = |a: &Arg| {
-            p.chunks[a.chunk]
-                .prep
-                .as_deref()
-                .is_some_and(|x| self.k.list("preps.partner").iter().any(|g| g == x))
+            p.chunks[a.chunk].prep.as_deref().is_some_and(|x| self.k.is("preps.partner", x))
         };
         if frame.reciprocal
             || frame.event == "COOPERATE"
@@ -271,7 +265,6 @@ impl Build<'_, '_> {
             stance: claim_of(&self.claims, claim.as_deref()).map(|c| c.stance.clone()),
             words_of_note: scene.weighed.get_or_init(|| self.words_of_note(p)).clone(),
         };
-        let features = weigh::features(self.text, self.k, f, &around);
         let known = sources.iter().any(|s| s.actor.as_ref().is_some_and(|a| self.public_body(a)));
         let harm = matches!(mode.as_deref(), None | Some("explosives" | "destroy"));
         let look_alike = (self.sport && !known)
@@ -288,7 +281,7 @@ impl Build<'_, '_> {
         const NOBODY: f32 = 0.6;
         let share = if look_alike { LOOK_ALIKE } else { 1.0 } * if nobody { NOBODY } else { 1.0 };
         let confidence =
-            (weigh::confidence(self.k, f, &features) * share * 1000.0).round() / 1000.0;
+            (weigh::confidence(self.text, self.k, f, &around) * share * 1000.0).round() / 1000.0;
         let mut derivation = f.notes.clone();
         derivation.push(format!(
             "status {status}: {}",
@@ -317,8 +310,17 @@ impl Build<'_, '_> {
             sentence: scene.number,
             also: Vec::new(),
             derivation,
-            features,
+            features: self.features(f, &around),
         }
+    }
+
+    /// The names of the features of the confidence model, where they are asked for.
+    fn features(&self, f: &Found, around: &Around) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.options.features {
+            weigh::features(self.text, self.k, f, around, &mut |name| out.push(name.to_owned()));
+        }
+        out
     }
 
     /// A body that acts in public life: of a state, its forces, courts or an armed group.

@@ -74,8 +74,7 @@ pub(super) fn absorb(a: &mut Event, mut b: Event) {
     }
     for (into, from) in [(&mut a.sources, b.sources), (&mut a.targets, b.targets)] {
         for m in from {
-            let known = m.actor.as_ref().map(|x| x.id.clone());
-            if !into.iter().any(|i| i.actor.as_ref().map(|x| x.id.clone()) == known) {
+            if !into.iter().any(|i| i.id() == m.id()) {
                 into.push(m);
             }
         }

@@ -60,9 +60,8 @@ impl Clause<'_> {
 
     fn is_passive(&self, token: usize) -> bool {
         let only = self.verb.has(feat::PASSIVE) && !self.verb.has(feat::ACTIVE);
-        let agents = self.k.list("preps.agent");
         let prep = |c: &usize| self.p.chunks[*c].prep.as_deref();
-        let agent = self.phrases.iter().any(|c| agents.iter().any(|g| Some(g.as_str()) == prep(c)));
+        let agent = self.phrases.iter().filter_map(prep).any(|prep| self.k.is("preps.agent", prep));
         let told = || self.k.is("grammar.passive_forms", self.text.stem(token));
         only || agent || (self.can_passive() && (marked_passive(self.text, token) || told()))
     }
@@ -167,7 +166,7 @@ impl Clause<'_> {
     fn taken_up_by_sub(&self) -> bool {
         let before = self.elem.checked_sub(1).map(|i| self.p.elems[i]);
         matches!(before, Some(Elem::Sub(t)) if self.text.reading(t).pron.is_some()
-            || self.k.list("grammar.sub_pronoun").iter().any(|w| w == self.text.word(t)))
+            || self.k.is("grammar.sub_pronoun", self.text.word(t)))
     }
 
     /// One noun phrase behind a verb that takes no object.

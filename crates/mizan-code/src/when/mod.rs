@@ -10,6 +10,7 @@ mod relative;
 
 use crate::names::Hit;
 use crate::numeral;
+use crate::phrase;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mizan_data::Knowledge;
@@ -144,19 +145,8 @@ impl Finder<'_, '_> {
 
     /// How many tokens a phrase of the list takes here; longest first. Letters glued before it do not count.
     fn phrase(&self, list: &str, at: usize) -> Option<usize> {
-        let fits = |phrase: &String| {
-            let mut n = 0;
-            for w in phrase.split(' ') {
-                let same = self.word(at + n) == w
-                    || (n == 0 && at < self.end && (self.bare(at) == w || self.core(at) == w));
-                if !same {
-                    return None;
-                }
-                n += 1;
-            }
-            Some(n)
-        };
-        self.k.list(list).iter().filter_map(fits).max()
+        let firsts = [self.word(at), self.bare(at), self.core(at)];
+        phrase::longest(self.k, list, &firsts, |n| self.word(at + n))
     }
 
     /// A whole number from 0, in digits, at a token.
@@ -260,10 +250,7 @@ impl Finder<'_, '_> {
             .any(|h| self.k.refs(h.refs).iter().any(|r| matches!(r, Ref::Actor { .. })));
         let before = found.at.0.checked_sub(1).filter(|b| *b >= self.start);
         let heads = before.is_some_and(|b| {
-            self.k
-                .list("date.named_after")
-                .iter()
-                .any(|w| w == self.text.stem(b) || w == self.word(b))
+            [self.text.stem(b), self.word(b)].iter().any(|w| self.k.is("date.named_after", w))
                 && !self.text.reading(b).det
                 && self.text.reading(found.at.0).prep.is_none()
         });

@@ -333,10 +333,8 @@ impl Finder<'_, '_> {
             .or_else(|| named(self.core(at)))?;
         let before = at.checked_sub(1).filter(|b| *b >= self.start);
         let excluded = before.is_some_and(|b| {
-            self.k
-                .list("date.no_weekday_after")
-                .iter()
-                .any(|w| w == self.text.stem(b) || w == self.word(b))
+            let words = [self.text.stem(b), self.word(b)];
+            words.iter().any(|w| self.k.is("date.no_weekday_after", w))
         });
         if excluded
             || !self.text.reading(at).det

@@ -10,7 +10,7 @@ pub static READER: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap(
 pub type Outcome = Result<(), String>;
 
 fn read(c: &Case) -> Record {
-    READER.code(&c.text, None, Some(c.published), Options { all: true })
+    READER.code(&c.text, None, Some(c.published), Options::ALL)
 }
 
 fn verdict(c: &Case, fits: bool, found: &[String]) -> Outcome {

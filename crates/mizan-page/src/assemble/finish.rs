@@ -273,10 +273,14 @@ fn split_names(text: &str) -> Vec<String> {
 /// Arabic or English by which script most letters are of; `und` (undetermined, BCP 47) where most are of neither.
 fn language(text: &str) -> String {
     let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars() {
+        // Letters that most texts are of are told at once: to ask whether any other sign is one takes long.
         match c {
+            '\u{0620}'..='\u{064A}' => arabic += 1,
+            'A'..='Z' | 'a'..='z' => latin += 1,
+            _ if c.is_ascii() || !c.is_alphabetic() => {}
             '\u{0600}'..='\u{06FF}' => arabic += 1,
-            'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' => latin += 1,
+            '\u{00C0}'..='\u{024F}' => latin += 1,
             _ => other += 1,
         }
     }
