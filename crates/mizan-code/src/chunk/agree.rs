@@ -56,7 +56,7 @@ pub(super) fn agrees(
     }
     match last.pos {
         Pos::Punct => name && !a.det,
-        Pos::Number | Pos::Quant => true,
+        Pos::Number | Pos::Quant => !(stands_alone(text, at, a) && takes_genitive(text, k, at - 1)),
         Pos::Dem => true,
         Pos::Proper | Pos::Unknown | Pos::Latin if !last.det => {
             let same_case = tanwin(text, at - 1) && tanwin(text, at);
@@ -83,8 +83,20 @@ pub(super) fn agrees(
             false
         }
         // A noun with the alef of tanwin is no second part of a construct.
-        _ => adjective || !(tanwin(text, at) && a.has(feat::ACC) && a.lex != NONE),
+        _ => adjective || !stands_alone(text, at, a),
     }
+}
+
+/// A noun with the alef of tanwin.
+fn stands_alone(text: &Text<'_>, at: usize, a: &Analysis) -> bool {
+    tanwin(text, at) && a.has(feat::ACC) && a.lex != NONE
+}
+
+/// «تظاهر الآلاف احتجاجا»: hundreds and thousands count a genitive; an accusative behind them is another phrase.
+fn takes_genitive(text: &Text<'_>, k: &Knowledge, at: usize) -> bool {
+    const HUNDRED: u64 = 100;
+    let number = k.tables.numbers.get(text.stem(at)).is_some_and(|(n, _)| *n >= HUNDRED);
+    number || k.is("quantity.vague_scales", text.stem(at))
 }
 
 /// «مفجرون سياسيين»: a sound plural in the nominative and one in another case are two phrases.

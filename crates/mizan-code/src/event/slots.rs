@@ -136,9 +136,10 @@ pub(super) fn cut_at_company(
     else {
         return;
     };
-    // «تجمع حوالي 700 متظاهر»: company that acts is the doer, no part of the trigger.
+    // «تجمع حوالي 700 متظاهر», «احتشد مئات الطلاب»: company that acts is the doer, no part of the trigger.
     let chunk = p.chunk_of(at).map(|c| &p.chunks[c]);
     if lexeme_class(k, text.reading(at)).animate()
+        || text.reading(at).pos == Pos::Quant
         || chunk.is_some_and(|c| c.head == at && c.class.animate())
     {
         return;
