@@ -282,7 +282,7 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
         return Some(behind);
     }
     if a.pos == Pos::Punct {
-        return bracket(text, p, at);
+        return bracket(text, k, p, at);
     }
     let hit = p.hits.iter().find(|h| h.from == at);
     if a.pos == Pos::Prep {
@@ -336,16 +336,20 @@ fn land_ends(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) 
 }
 
 /// Short brackets and quoted names belong to the noun before them.
-fn bracket(text: &Text<'_>, p: &Parse, at: usize) -> Option<usize> {
+fn bracket(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
     let close = match text.word(at) {
         "(" => ")",
         "\"" => "\"",
         _ => return None,
     };
     let end = (at + 1..p.sentence.to.min(at + 7)).find(|t| text.word(*t) == close)?;
+    // «آلاف الأشخاص (25 ألفا حسب المنظمين)»: how many they are said to be names nobody.
+    let last = text.reading(at - 1);
+    let people = last.pos == Pos::Noun && lexeme_class(k, last).animate();
+    let counts = people && text.reading(at + 1).pos == Pos::Number;
     let inside = (at + 1..end)
         .all(|t| text.reading(t).pos != Pos::Verb && text.tokens[t].kind != Kind::Break);
-    (inside && end > at + 1).then_some(end + 1)
+    (inside && !counts && end > at + 1).then_some(end + 1)
 }
 
 fn partitive(text: &Text<'_>, k: &Knowledge, p: &Parse, at: usize) -> Option<usize> {
@@ -398,8 +402,9 @@ fn joins_name(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize)
     if place && last.det {
         return false;
     }
+    // «رشق متظاهرون قوات الأمن»: a plural that keeps its ن is no construct, and nobody unknown bears that name.
     let open = !last.has(feat::ABSOLUTE) || last.has(feat::CONSTRUCT);
-    (open && !last.definite()) || class.animate()
+    (open && !last.definite()) || (class.animate() && (open || last.definite()))
 }
 
 /// A state or its seat, and nothing else.

@@ -139,6 +139,10 @@ fn from_verb(
 ) -> Option<Found> {
     let Elem::Verb(token) = p.elems[elem] else { return None };
     let frame = &k.tables.frames[frame_id as usize];
+    // «أصيب عشرات المتظاهرين»: what befalls them is no act of theirs.
+    if roles.passive && !frame.subject_words.is_empty() {
+        return None;
+    }
     let mut slots = Slots { frame, sources: Vec::new(), targets: Vec::new(), notes: Vec::new() };
     if roles.passive {
         let slot = if frame.object == Slot::None { frame.subject } else { frame.object };
@@ -217,6 +221,23 @@ fn long_ago(setting: &Setting<'_, '_>, p: &Parse, token: usize, end: usize) -> b
         d.0 >= p.sentence.from && d.0 < end.max(token + 12) && d.0 + 25 > token
     };
     setting.old_dates.iter().filter(inside).any(|d| !p.behind_relative(setting.text, token, d.0))
+}
+
+/// Where the company ends that stands right behind a verb, or behind its preposition: «أطلقوا النار», «خرجوا في مسيرة».
+/// Company that acts is the doer, no part of the trigger.
+pub(crate) fn company_behind(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    f: &Found,
+) -> Option<usize> {
+    let with = best_with(text, k, p, f.trigger.0, f.frame);
+    let next = f.trigger.1;
+    let at = next + usize::from(text.reading(next).pos == Pos::Prep);
+    let acts = lexeme_class(k, text.reading(at)).animate() || text.reading(at).pos == Pos::Quant;
+    let found = !with.is_empty() && at < p.sentence.to && !acts;
+    let first = |w: &String| status::is_word(text, at, w.split(' ').next().unwrap_or(w));
+    (found && with.iter().any(first)).then_some(at + 1)
 }
 
 /// The light verb that carries a noun: it governs it directly or by one of its prepositions.

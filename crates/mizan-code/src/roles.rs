@@ -121,7 +121,8 @@ impl Right {
         if chunk.prep.is_some() {
             return self.with.push(c);
         }
-        if timed(text, k, chunk) || self.commas > 0 {
+        if timed(text, k, chunk) || self.commas > 0 || k.is("grammar.manner", text.word(chunk.from))
+        {
             return;
         }
         if year(text, chunk.from, chunk.to) {
@@ -186,13 +187,16 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
         return (vec![c], true);
     }
     let mut commas = 0;
-    let mut related = false;
+    let (mut related, mut people) = (false, false);
     let mut found: Vec<usize> = Vec::new();
     let mut i = behind_bare_clause(text, p, elem).unwrap_or(elem);
     while i > 0 {
         i -= 1;
         match p.elems[i] {
-            Elem::Rel(_) => related = true,
+            Elem::Rel(t) => {
+                related = true;
+                people = k.is("grammar.those_who", text.stem(t));
+            }
             Elem::Verb(t) => {
                 if let Some(open) = relative_of(p, i) {
                     // A relative clause between subject and verb is stepped over.
@@ -218,6 +222,10 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                 if let Some(open) = (commas > 0).then(|| inside_relative(text, p, i)).flatten() {
                     i = open;
                     found.clear();
+                    continue;
+                }
+                // «السكان في مدينة كذا الذين خرجوا»: those who act are people, not where they live.
+                if people && chunk.prep.is_some() && !chunk.class.animate() {
                     continue;
                 }
                 if related {

@@ -102,6 +102,11 @@ fn score(
         let lemma = knowledge.tables.lexemes.get(a.lex as usize).map_or("", |l| l.lemma.as_str());
         n -= if lemma.chars().nth(1) == Some('ا') { 20 } else { 0 };
     }
+    // Written الحي, a word is حي with its article, and no ألحى.
+    if !a.det && written.starts_with("ال") && text.readings(at).iter().any(|r| r.det) {
+        let lemma = knowledge.tables.lexemes.get(a.lex as usize).map_or("", |l| l.lemma.as_str());
+        n -= if lemma.starts_with("أل") { 20 } else { 0 };
+    }
     // Written هنأ, a word is no هنا.
     if a.is_verb() && written.ends_with('أ') {
         n += 16;

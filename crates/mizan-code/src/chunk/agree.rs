@@ -50,8 +50,9 @@ pub(super) fn agrees(
     if lexeme_class(k, last) == Class::Nationality && at > from + 1 && !last.det {
         return !a.det && adjective && !nominal_too;
     }
-    // «قدم ثلاثة وزراء استقالتهم»: their act is no part of who they are.
-    if a.pos == Pos::Masdar && a.pron.is_some() && lexeme_class(k, last).animate() {
+    // «قدم ثلاثة وزراء استقالتهم», «لقي جنود مصرعهم»: their act and their end are no part of who they are.
+    let act = a.pos == Pos::Masdar || k.is("grammar.end_of_life", text.stem(at));
+    if act && a.pron.is_some() && lexeme_class(k, last).animate() {
         return false;
     }
     match last.pos {
@@ -148,8 +149,10 @@ fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Ana
     let fem = |x: &Analysis| x.has(FEM) && !x.has(feat::MASC);
     let plural = |x: &Analysis| x.has(PLUR) && !x.has(SING);
     let sound = |x: &Analysis| plural(x) && x.has(ABSOLUTE);
+    // «منع المتظاهرون الشاحنات»: no sound feminine describes a sound masculine.
+    let masculine = |x: &Analysis| sound(x) && x.has(feat::MASC) && !fem(x);
     match (plural(last), plural(a)) {
-        (true, true) => true,
+        (true, true) => !(masculine(last) && fem(a)),
         (true, false) => fem(a) && !sound(last),
         (false, true) => false,
         (false, false) => fem(a) == fem(last) || last.pos == Pos::Proper,

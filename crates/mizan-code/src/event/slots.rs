@@ -77,7 +77,8 @@ impl Slots<'_> {
     /// Phrases with prepositions go where the frame sends them.
     pub(super) fn phrases(&mut self, k: &Knowledge, p: &Parse, phrases: &[usize], passive: bool) {
         for c in phrases {
-            let Some(prep) = p.chunks[*c].prep.as_deref() else { continue };
+            // «بين الجيش والمتمردين»: what is joined stands under the same preposition.
+            let Some(prep) = p.governing(&p.chunks[*c]) else { continue };
             let slot = slot_of(k, self.frame, prep);
             if slot == Slot::Target
                 && !self.targets.is_empty()
@@ -156,7 +157,7 @@ pub(super) fn cut_at_company(
         }
         // «أطلقت 5 صواريخ»: the number left over counts the company.
         let number = |t: usize| matches!(text.reading(t).pos, Pos::Number | Pos::Quant);
-        list.retain(|a| a.to > at || !(a.from..a.to).all(number));
+        list.retain(|a| a.to != at || !(a.from..a.to).all(number));
     }
 }
 
@@ -303,6 +304,11 @@ pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots
         }
         return;
     }
+    if let Some(whose) = whose_end(text, k, p, token) {
+        slots.targets.clear();
+        slots.put(Slot::Target, &[whose], "demand");
+        return;
+    }
     for a in &mut slots.targets {
         if let Some(doer) = doer_of_act(text, k, p, a) {
             *a = doer;
@@ -317,6 +323,33 @@ fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Optio
     let end = (token + 1..far).find(|t| text.word(*t) == ".").unwrap_or(far);
     (token + 1..end)
         .find_map(|t| whom_of_demand(text, k, p, t).or_else(|| whom_against(text, k, p, t)))
+}
+
+/// «للمطالبة برحيل الرئيس», «تنادي بإسقاط الحكومة»: whose end is demanded, behind the word of that end.
+fn whose_end(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Arg> {
+    const REACH: usize = 30;
+    let end = (token + REACH).min(p.sentence.to);
+    (0..p.chunks.len()).filter(|c| (token + 1..end).contains(&p.chunks[*c].from)).find_map(|i| {
+        let c = &p.chunks[i];
+        let ends = c.prep.as_deref() == Some("ب") && k.is("grammar.end_of", text.stem(c.head));
+        let asked = c.from > p.sentence.from && asks(text, k, c.from - 1);
+        let from = c.head + 1;
+        (ends && asked && from < c.to).then_some(Arg {
+            from,
+            to: c.wide,
+            chunk: i,
+            why: "whose end is demanded",
+        })
+    })
+}
+
+/// A verb, verbal noun or participle of demand.
+fn asks(text: &Text<'_>, k: &Knowledge, t: usize) -> bool {
+    let demands = |lex: u32| lemma(k, lex).is_some_and(|v| k.is("grammar.demand", &v));
+    text.readings(t).iter().any(|a| {
+        let of_verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb);
+        demands(if a.pos == Pos::Verb { a.lex } else { of_verb.unwrap_or(a.lex) })
+    })
 }
 
 fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
@@ -358,7 +391,8 @@ fn doer_of_act(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Arg) -> Option<Arg
         .hits_in(from, c.to)
         .next()
         .is_some_and(|h| k.refs(h.refs).iter().any(|r| !matches!(r, Ref::Place(_))));
-    let acts = hit || lexeme_class(k, text.reading(from)).animate();
+    let name = matches!(text.reading(from).pos, Pos::Proper | Pos::Unknown);
+    let acts = hit || name || lexeme_class(k, text.reading(from)).animate();
     acts.then_some(Arg { from, to: c.wide, chunk: a.chunk, why: "doer of the act it is against" })
 }
 

@@ -298,7 +298,7 @@ impl Build<'_, '_> {
             contexts: self.with_page_contexts(contexts),
             status,
             zone,
-            trigger: self.word_of_act(f),
+            trigger: self.word_of_act(p, f),
             sources,
             targets,
             date,
@@ -333,13 +333,36 @@ impl Build<'_, '_> {
     }
 
     /// The word that tells the act: «مقتل» where a verb of result brings it («أسفر عن مقتل اثنين»), else the trigger.
-    fn word_of_act(&self, f: &Found) -> Mention {
+    fn word_of_act(&self, p: &Parse, f: &Found) -> Mention {
         let verb = self.text.reading(f.trigger.0).lex;
         let result = f.kind == TriggerKind::Verb
             && self.k.tables.light_verbs.get(&verb) == Some(&Slot::None);
         let loss = |t: &usize| self.k.is("grammar.suffers", self.text.stem(*t));
         let told = (f.trigger.1..f.end.min(f.trigger.1 + 3)).find(loss).filter(|_| result);
-        told.map_or_else(|| self.tokens(f.trigger.0, f.trigger.1), |t| self.tokens(t, t + 1))
+        let (from, to) = told.map_or_else(|| self.whole_trigger(p, f), |t| (t, t + 1));
+        self.tokens(from, to)
+    }
+
+    /// The words that tell the act together where they stand together: «نفذت اعتصاما» with the verb that carries the
+    /// noun, «أطلقوا النار» and «خرجوا في مسيرة» with the company that the verb needs.
+    fn whole_trigger(&self, p: &Parse, f: &Found) -> (usize, usize) {
+        let (from, to) = f.trigger;
+        if f.kind == TriggerKind::Verb {
+            return (from, event::company_behind(self.text, self.k, p, f).unwrap_or(to));
+        }
+        let lex = |v: usize| self.text.reading(v).lex;
+        let takes =
+            |v: usize| self.k.tables.light_verbs.get(&lex(v)).is_some_and(|s| *s != Slot::None);
+        let occurs = |v: usize| {
+            let lemma =
+                crate::chunk::lemma(self.k, lex(v)).filter(|_| self.text.reading(v).is_verb());
+            lemma.is_some_and(|l| self.k.is("grammar.occurs", &l))
+        };
+        match f.light.filter(|v| v + 1 == from && (takes(*v) || occurs(*v))) {
+            Some(verb) => (verb, to),
+            None if to < p.sentence.to && occurs(to) => (from, to + 1),
+            None => (from, to),
+        }
     }
 
     /// Does a finite verb stand before the trigger that is no verb of saying?

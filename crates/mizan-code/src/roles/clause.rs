@@ -63,7 +63,7 @@ impl Clause<'_> {
         let prep = |c: &usize| self.p.chunks[*c].prep.as_deref();
         let agent = self.phrases.iter().filter_map(prep).any(|prep| self.k.is("preps.agent", prep));
         let told = || self.k.is("grammar.passive_forms", self.text.stem(token));
-        only || agent || (self.can_passive() && (marked_passive(self.text, token) || told()))
+        only || agent || told() || (self.can_passive() && marked_passive(self.text, token))
     }
 
     fn class(&self, phrase: usize) -> Class {
