@@ -329,10 +329,13 @@ fn land_ends(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) 
     let describes = a.det && matches!(a.pos, Pos::Adj | Pos::Participle | Pos::Ordinal);
     // «بلدية طبرق المجتمع الدولي»: behind a place a definite noun is another phrase.
     let noun = a.det && a.pos == Pos::Noun;
+    // «رفضت حماس المقترح»: so it is behind the name of a body, which may be a noun without its article.
+    let act = noun || a.det && a.pos == Pos::Masdar;
+    let body = |h: &Hit| k.refs(h.refs).iter().any(|r| matches!(r, Ref::Actor { .. }));
     p.hits
         .iter()
         .filter(|h| h.to == at && h.from >= from)
-        .any(|h| (land(h) && !describes) || (k.only_places(h.refs) && noun))
+        .any(|h| (land(h) && !describes) || (k.only_places(h.refs) && noun) || (body(h) && act))
 }
 
 /// Short brackets and quoted names belong to the noun before them.

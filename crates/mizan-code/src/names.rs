@@ -295,7 +295,14 @@ fn common_word(text: &Text<'_>, hit: &Hit, actor: bool) -> bool {
     }
     let next = text.reading(hit.to);
     let free = next.conj.is_none() && next.prep.is_none();
-    let construct = next.det && next.pos == Pos::Noun;
+    // «رفضت حماس المقترح»: a feminine verb has no masculine noun behind it for its doer. By its letters a perfect may be
+    // of the first person too, in which no report is told.
+    let feminine = |r: &&Analysis| {
+        r.is_verb() && r.has(feat::FEM) && (!r.has(feat::MASC) || r.has(feat::PERF))
+    };
+    let verb = hit.from.checked_sub(1).map(|t| text.reading(t)).filter(feminine);
+    let acts = verb.is_some() && !noun.has(feat::FEM);
+    let construct = next.det && next.pos == Pos::Noun && !acts;
     let adjective = next.pos == Pos::Adj && !next.definite() && !next.has(feat::ABSOLUTE);
     let dual =
         noun.has(feat::DUAL) && next.is_verb() && next.has(feat::DUAL) && !next.has(feat::SING);

@@ -149,10 +149,10 @@ fn in_accord(text: &Text<'_>, k: &Knowledge, at: usize, a: &Analysis, last: &Ana
     let fem = |x: &Analysis| x.has(FEM) && !x.has(feat::MASC);
     let plural = |x: &Analysis| x.has(PLUR) && !x.has(SING);
     let sound = |x: &Analysis| plural(x) && x.has(ABSOLUTE);
-    // «منع المتظاهرون الشاحنات»: no sound feminine describes a sound masculine.
+    // «منع المتظاهرون الشاحنات»: no sound feminine describes a sound masculine, nor the other way: «منعت السلطات الصحافيين».
     let masculine = |x: &Analysis| sound(x) && x.has(feat::MASC) && !fem(x);
     match (plural(last), plural(a)) {
-        (true, true) => !(masculine(last) && fem(a)),
+        (true, true) => !(masculine(last) && fem(a) || fem(last) && masculine(a)),
         (true, false) => fem(a) && !sound(last),
         (false, true) => false,
         (false, false) => fem(a) == fem(last) || last.pos == Pos::Proper,

@@ -275,11 +275,15 @@ impl Build<'_, '_> {
             && !around.target_known
             && !goes_on
             && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
+        let everyone = self.k.list("grammar.everyone").iter();
+        let anybody =
+            everyone.into_iter().any(|w| p.mentions(self.text, p.sentence.from, p.sentence.to, w));
         // Sport and accidents speak like war, and life beside the news visits, asks and refuses with nobody in it who
-        // acts in public; the shares are a judgement, not fitted weights.
+        // acts in public, and laws speak of what anybody may do; the shares are a judgement, not fitted weights.
         const LOOK_ALIKE: f32 = 0.4;
         const NOBODY: f32 = 0.6;
-        let share = if look_alike { LOOK_ALIKE } else { 1.0 } * if nobody { NOBODY } else { 1.0 };
+        let share = if look_alike || anybody { LOOK_ALIKE } else { 1.0 }
+            * if nobody { NOBODY } else { 1.0 };
         let confidence =
             (weigh::confidence(self.text, self.k, f, &around) * share * 1000.0).round() / 1000.0;
         let mut derivation = f.notes.clone();
