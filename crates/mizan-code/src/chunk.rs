@@ -288,7 +288,7 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     if a.pos == Pos::Prep {
         return partitive(text, k, p, at);
     }
-    if joined_nationality(k, a, last) {
+    if joined_adjective(k, a, last) {
         return Some(at + 1);
     }
     if a.conj.is_some() || a.prep.is_some() {
@@ -316,10 +316,14 @@ fn join(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize, at: usize) -> Op
     (a.pos.nominal() && agrees(text, k, from, at, a, last)).then_some(at + 1)
 }
 
-/// «القوات التونسية والجزائرية»: a nationality joined to one before it describes the same noun.
-fn joined_nationality(k: &Knowledge, a: &Analysis, last: &Analysis) -> bool {
-    let of = |x: &Analysis| x.det && lexeme_class(k, x) == Class::Nationality;
-    a.conj.is_some() && a.prep.is_none() && of(a) && of(last)
+/// «القوات التونسية والجزائرية», «القوات الأفغانية والدولية»: an adjective joined to one before it describes the same noun.
+fn joined_adjective(k: &Knowledge, a: &Analysis, last: &Analysis) -> bool {
+    let nationality = |x: &Analysis| x.det && lexeme_class(k, x) == Class::Nationality;
+    let describes = |x: &Analysis| x.det && x.pos == Pos::Adj && !lexeme_class(k, x).animate();
+    let alike =
+        a.has(feat::FEM) == last.has(feat::FEM) && a.has(feat::PLUR) == last.has(feat::PLUR);
+    let both = nationality(a) && nationality(last) || describes(a) && describes(last) && alike;
+    a.conj.is_some() && a.prep.is_none() && both
 }
 
 /// The name of a land, a seat or a place ends here: only an adjective of it goes on.

@@ -163,7 +163,7 @@ fn from_verb(
     if frame.object == Slot::None || roles.phrases.iter().any(behind) || governs {
         cut_at_company(text, k, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
     }
-    slots.phrases(k, p, &roles.phrases, roles.passive);
+    slots.phrases(text, k, p, &roles.phrases, roles.passive);
     before_verb_phrases(k, p, token, &mut slots);
     resolve_masdar_target(text, k, p, token, &mut slots);
     aim(text, k, p, token, &mut slots);
@@ -337,7 +337,7 @@ fn from_noun(
         };
         slots.put(slot, subjects, "pronoun of the noun");
     }
-    slots.phrases(k, p, &nr.phrases, false);
+    slots.phrases(text, k, p, &nr.phrases, false);
     before_verb_phrases(k, p, token, &mut slots);
     means(text, k, p, chunk, token, &nr, &mut slots, subjects);
     headline_partner(text, p, setting, token, &mut slots);

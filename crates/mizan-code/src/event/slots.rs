@@ -75,8 +75,21 @@ impl Slots<'_> {
     }
 
     /// Phrases with prepositions go where the frame sends them.
-    pub(super) fn phrases(&mut self, k: &Knowledge, p: &Parse, phrases: &[usize], passive: bool) {
+    pub(super) fn phrases(
+        &mut self,
+        text: &Text<'_>,
+        k: &Knowledge,
+        p: &Parse,
+        phrases: &[usize],
+        passive: bool,
+    ) {
         for c in phrases {
+            // «بالنقاش الحيوي والمفيد»: an adjective that is joined describes what is told already.
+            let chunk = &p.chunks[*c];
+            let adjective = text.reading(chunk.head).pos == Pos::Adj && !chunk.class.animate();
+            if chunk.conj && chunk.prep.is_none() && adjective {
+                continue;
+            }
             // «بين الجيش والمتمردين»: what is joined stands under the same preposition.
             let Some(prep) = p.governing(&p.chunks[*c]) else { continue };
             let slot = slot_of(k, self.frame, prep);
@@ -212,7 +225,7 @@ pub(super) fn described_by(
             "doer in the clause that describes the act",
         );
     }
-    slots.phrases(k, p, &around.phrases, false);
+    slots.phrases(text, k, p, &around.phrases, false);
     Some(around.end)
 }
 

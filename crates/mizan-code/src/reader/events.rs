@@ -271,10 +271,14 @@ impl Build<'_, '_> {
             || (self.accident && frame.event == "ASSAULT" && harm && sources.is_empty());
         // On a page, a verb without its subject goes on with who was named before.
         let goes_on = !self.alone && f.kind == TriggerKind::Verb && sources.is_empty();
-        let nobody = !around.source_known
-            && !around.target_known
-            && !goes_on
-            && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
+        // «نشكر المؤسسة»: who writes in the first person, with no speaker named, is no actor of the news.
+        let own = self.text.reading(f.trigger.0);
+        let writer = sources.is_empty()
+            && f.kind == TriggerKind::Verb
+            && own.has(feat::P1)
+            && !own.has(feat::P3);
+        let unknown = !around.source_known && !around.target_known && !goes_on;
+        let nobody = (unknown || writer) && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
         let everyone = self.k.list("grammar.everyone").iter();
         let anybody =
             everyone.into_iter().any(|w| p.mentions(self.text, p.sentence.from, p.sentence.to, w));
