@@ -342,18 +342,14 @@ fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Optio
 fn whose_end(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Arg> {
     const REACH: usize = 30;
     let end = (token + REACH).min(p.sentence.to);
-    (0..p.chunks.len()).filter(|c| (token + 1..end).contains(&p.chunks[*c].from)).find_map(|i| {
-        let c = &p.chunks[i];
+    let first = p.chunks.partition_point(|c| c.from <= token);
+    let near = p.chunks.iter().enumerate().skip(first).take_while(|(_, c)| c.from < end);
+    let asked = |(_, c): &(usize, &Chunk)| {
         let ends = c.prep.as_deref() == Some("ب") && k.is("grammar.end_of", text.stem(c.head));
-        let asked = c.from > p.sentence.from && asks(text, k, c.from - 1);
-        let from = c.head + 1;
-        (ends && asked && from < c.to).then_some(Arg {
-            from,
-            to: c.wide,
-            chunk: i,
-            why: "whose end is demanded",
-        })
-    })
+        ends && c.head + 1 < c.to && asks(text, k, c.from - 1)
+    };
+    let (chunk, c) = near.into_iter().find(asked)?;
+    Some(Arg { from: c.head + 1, to: c.wide, chunk, why: "whose end is demanded" })
 }
 
 /// A verb, verbal noun or participle of demand.

@@ -82,6 +82,8 @@ pub(super) struct Scene {
     pub(super) contexts: std::cell::OnceCell<Vec<String>>,
     /// Its words that the confidence model asks for, likewise.
     pub(super) weighed: std::cell::OnceCell<Vec<String>>,
+    /// It speaks of anybody at all, as laws do.
+    pub(super) anybody: std::cell::OnceCell<bool>,
 }
 
 impl<'a, 'p> Build<'a, 'p> {
@@ -325,6 +327,7 @@ impl<'a, 'p> Build<'a, 'p> {
             reports: Vec::new(),
             contexts: std::cell::OnceCell::new(),
             weighed: std::cell::OnceCell::new(),
+            anybody: std::cell::OnceCell::new(),
         }
     }
 

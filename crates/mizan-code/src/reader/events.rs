@@ -265,29 +265,7 @@ impl Build<'_, '_> {
             stance: claim_of(&self.claims, claim.as_deref()).map(|c| c.stance.clone()),
             words_of_note: scene.weighed.get_or_init(|| self.words_of_note(p)).clone(),
         };
-        let known = sources.iter().any(|s| s.actor.as_ref().is_some_and(|a| self.public_body(a)));
-        let harm = matches!(mode.as_deref(), None | Some("explosives" | "destroy"));
-        let look_alike = (self.sport && !known)
-            || (self.accident && frame.event == "ASSAULT" && harm && sources.is_empty());
-        // On a page, a verb without its subject goes on with who was named before.
-        let goes_on = !self.alone && f.kind == TriggerKind::Verb && sources.is_empty();
-        // «نشكر المؤسسة»: who writes in the first person, with no speaker named, is no actor of the news.
-        let own = self.text.reading(f.trigger.0);
-        let writer = sources.is_empty()
-            && f.kind == TriggerKind::Verb
-            && own.has(feat::P1)
-            && !own.has(feat::P3);
-        let unknown = !around.source_known && !around.target_known && !goes_on;
-        let nobody = (unknown || writer) && !matches!(frame.event.as_str(), "ASSAULT" | "PROTEST");
-        let everyone = self.k.list("grammar.everyone").iter();
-        let anybody =
-            everyone.into_iter().any(|w| p.mentions(self.text, p.sentence.from, p.sentence.to, w));
-        // Sport and accidents speak like war, and life beside the news visits, asks and refuses with nobody in it who
-        // acts in public, and laws speak of what anybody may do; the shares are a judgement, not fitted weights.
-        const LOOK_ALIKE: f32 = 0.4;
-        const NOBODY: f32 = 0.6;
-        let share = if look_alike || anybody { LOOK_ALIKE } else { 1.0 }
-            * if nobody { NOBODY } else { 1.0 };
+        let share = self.share(p, scene, f, &around, &sources);
         let confidence =
             (weigh::confidence(self.text, self.k, f, &around) * share * 1000.0).round() / 1000.0;
         let mut derivation = f.notes.clone();
@@ -329,6 +307,49 @@ impl Build<'_, '_> {
             weigh::features(self.text, self.k, f, around, &mut |name| out.push(name.to_owned()));
         }
         out
+    }
+
+    /// How much of its confidence an event keeps that may be none of the news: sport and accidents speak like war, life
+    /// beside the news visits, asks and refuses with nobody in it who acts in public, laws speak of what anybody may do.
+    /// The shares are a judgement, not fitted weights.
+    fn share(
+        &self,
+        p: &Parse,
+        scene: &Scene,
+        f: &Found,
+        around: &Around,
+        sources: &[ActorMention],
+    ) -> f32 {
+        const LOOK_ALIKE: f32 = 0.4;
+        const NOBODY: f32 = 0.6;
+        let event = self.frame_type(f);
+        let known = sources.iter().any(|s| s.actor.as_ref().is_some_and(|a| self.public_body(a)));
+        let harm = matches!(around.mode.as_deref(), None | Some("explosives" | "destroy"));
+        let accident = self.accident && event == "ASSAULT" && harm && sources.is_empty();
+        let look_alike = (self.sport && !known) || accident || self.anybody(p, scene);
+        // Those two are fitted on sentences that hold such cases.
+        let fitted = matches!(event, "ASSAULT" | "PROTEST");
+        let nobody = !fitted && (self.of_nobody(f, around, sources) || self.of_writer(f, sources));
+        (if look_alike { LOOK_ALIKE } else { 1.0 }) * (if nobody { NOBODY } else { 1.0 })
+    }
+
+    /// No known actor is in it; on a page, a verb without its subject goes on with who was named before.
+    fn of_nobody(&self, f: &Found, around: &Around, sources: &[ActorMention]) -> bool {
+        let goes_on = !self.alone && f.kind == TriggerKind::Verb && sources.is_empty();
+        !around.source_known && !around.target_known && !goes_on
+    }
+
+    /// «نشكر المؤسسة»: who writes in the first person, with no speaker named, is no actor of the news.
+    fn of_writer(&self, f: &Found, sources: &[ActorMention]) -> bool {
+        let verb = self.text.reading(f.trigger.0);
+        let first = verb.has(feat::P1) && !verb.has(feat::P3);
+        sources.is_empty() && f.kind == TriggerKind::Verb && first
+    }
+
+    /// Does the sentence speak of anybody at all, as laws and declarations do?
+    fn anybody(&self, p: &Parse, scene: &Scene) -> bool {
+        let says = |w: &String| p.mentions(self.text, p.sentence.from, p.sentence.to, w);
+        *scene.anybody.get_or_init(|| self.k.list("grammar.everyone").iter().any(says))
     }
 
     /// A body that acts in public life: of a state, its forces, courts or an armed group.
