@@ -143,7 +143,7 @@ impl Right {
 }
 
 /// A time, or a day counted by one: «السابع من ديسمبر».
-fn timed(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> bool {
+pub(crate) fn timed(text: &Text<'_>, k: &Knowledge, c: &Chunk) -> bool {
     let time = |t: usize| lexeme_class(k, text.reading(t)) == Class::Time;
     let counted = matches!(text.reading(c.head).pos, Pos::Ordinal | Pos::Number);
     time(c.head) || counted && (c.from..c.to).any(time)

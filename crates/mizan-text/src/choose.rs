@@ -1,6 +1,6 @@
 //! Context chooses among readings: a small sum of what stands before and after a word.
 
-use crate::{Analysis, Text, feat};
+use crate::{Analysis, Text, feat, fold};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Pos};
 
@@ -48,6 +48,17 @@ fn verb_before(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -
         }
     }
     false
+}
+
+/// «تعتزم الحكومة فرض عقوبات»: a verb that takes an act for its object stands in this clause, so that a word which may be
+/// a verbal noun is one.
+fn takes_act(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -> bool {
+    let masdar = text.readings(at).iter().any(|r| r.pos == Pos::Masdar && r.cost == 0);
+    let near = (from.max(at.saturating_sub(7))..at).rev().map(|t| text.reading(t));
+    let closed = |r: &&Analysis| !matches!(r.pos, Pos::Punct | Pos::Sub | Pos::Rel | Pos::Conj);
+    let verb = near.take_while(closed).find(|r| r.is_verb());
+    let lemma = |r: &Analysis| knowledge.tables.lexemes.get(r.lex as usize).map(|l| &l.lemma);
+    masdar && verb.and_then(lemma).is_some_and(|l| knowledge.is("grammar.takes_act", &fold(l)))
 }
 
 /// Written with tanwin, which no finite verb has.
@@ -138,6 +149,15 @@ fn score(
         && verb_before(text, knowledge, from, at)
     {
         n -= 8;
+    }
+    // «قتل ثلاثة وجرح خمسة»: behind و and before a number, what may be a past verb is one.
+    let number = |r: &Analysis| matches!(r.pos, Pos::Number | Pos::Quant) && !r.det;
+    let joined = a.conj == Some('و') && a.is_verb() && a.has(feat::PERF);
+    if joined && at + 1 < to && text.readings(at + 1).iter().any(number) {
+        n += 24;
+    }
+    if a.is_verb() && a.conj.is_none() && takes_act(text, knowledge, from, at) {
+        n -= 16;
     }
     // «يستعد المجلس»: without لم or أن before it a verb is no jussive of استعاد.
     let bare = a.conj.is_none() && a.prep.is_none() && !a.has(feat::PERF | feat::INDIC);

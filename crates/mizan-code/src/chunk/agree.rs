@@ -33,7 +33,9 @@ pub(super) fn agrees(
         .readings(at)
         .iter()
         .any(|r| matches!(r.pos, Pos::Noun | Pos::Participle) && r.cost <= a.cost);
-    let adjective = adjective && (!nominal_too || in_accord(text, k, at, a, last));
+    // «لم تقصف الطائرات المدينة»: a place is no adjective of what acts on it, though its letters could be.
+    let place = a.pos == Pos::Noun && lexeme_class(k, a) == Class::Place;
+    let adjective = adjective && (!nominal_too || (!place && in_accord(text, k, at, a, last)));
     if k.is("grammar.one", text.word(at))
         || last.has(feat::DUAL) && k.is("grammar.two", text.word(at))
     {

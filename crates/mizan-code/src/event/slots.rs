@@ -87,7 +87,7 @@ impl Slots<'_> {
             // «بالنقاش الحيوي والمفيد»: an adjective that is joined describes what is told already.
             let chunk = &p.chunks[*c];
             let adjective = text.reading(chunk.head).pos == Pos::Adj && !chunk.class.animate();
-            if chunk.conj && chunk.prep.is_none() && adjective {
+            if chunk.conj && chunk.prep.is_none() && adjective || roles::timed(text, k, chunk) {
                 continue;
             }
             // «بين الجيش والمتمردين»: what is joined stands under the same preposition.
@@ -152,10 +152,10 @@ pub(super) fn cut_at_company(
     };
     // «تجمع حوالي 700 متظاهر», «احتشد مئات الطلاب»: company that acts is the doer, no part of the trigger.
     let chunk = p.chunk_of(at).map(|c| &p.chunks[c]);
-    if lexeme_class(k, text.reading(at)).animate()
-        || text.reading(at).pos == Pos::Quant
-        || chunk.is_some_and(|c| c.head == at && c.class.animate())
-    {
+    let many = text.reading(at).pos == Pos::Quant;
+    let people = |c: &Chunk| c.class.animate() && (c.head == at || many);
+    let alone = |c: &Chunk| many && c.head == at;
+    if lexeme_class(k, text.reading(at)).animate() || chunk.is_some_and(|c| people(c) || alone(c)) {
         return;
     }
     let object = k.is("grammar.governs", text.word(at));
@@ -503,7 +503,10 @@ pub(super) fn genitive(
     let class = lexeme_class(k, text.reading(noun));
     let named = p.hits_in(from, to).next().is_some();
     let object_behind = nr.accusative.is_some_and(|c| p.chunks[c].prep.is_none());
-    let target_phrase = nr.phrases.iter().any(|c| {
+    // «قصف المواقع لليوم الثالث»: how long is no target.
+    let behind: Vec<usize> =
+        nr.phrases.iter().copied().filter(|c| !roles::timed(text, k, &p.chunks[*c])).collect();
+    let target_phrase = behind.iter().any(|c| {
         let prep = p.chunks[*c].prep.as_deref().unwrap_or("");
         slot_of(k, frame, prep) == Slot::Target
             || (prep == "ل"
@@ -538,8 +541,7 @@ pub(super) fn genitive(
     if slot == Slot::Source && frame.genitive == Slot::Target {
         if let Some(c) = nr.accusative {
             slots.put(Slot::Target, &[arg(p, c, "object behind the construct")], "accusative");
-        } else if let Some(c) =
-            nr.phrases.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("ل"))
+        } else if let Some(c) = behind.iter().find(|c| p.chunks[**c].prep.as_deref() == Some("ل"))
         {
             slots.put(Slot::Target, &[arg(p, *c, "object with ل behind the construct")], "ل");
         }
