@@ -356,6 +356,36 @@ fn corrections_survive_reading_again_and_can_be_undone() {
 }
 
 #[test]
+fn a_correction_holds_where_new_data_open_the_event_with_more_words() {
+    let folder = Folder::new("more-words");
+    let data = folder.0.join("ar");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    copy_dir(&ours.join("ar"), &data);
+    std::fs::copy(ours.join("codes.toml"), folder.0.join("codes.toml")).expect("copied");
+    let grammar = data.join("clause/grammar.toml");
+    let text = std::fs::read_to_string(&grammar).expect("a list");
+    std::fs::write(&grammar, text.replacen("دار | انطلق | تجدد", "دار | تجدد", 1))
+        .expect("written");
+    let older = Reader::from_dir(&data).map_err(|e| e[0].to_string()).expect("a reader");
+    let mut archive = folder.open();
+    let march = "انطلقت مظاهرة ضد غلاء الخبز في مدينة صفاقس التونسية اليوم الأحد.\n";
+    add(&mut archive, &material("1", "2024-05-12", march));
+    let trigger = |archive: &Archive| -> Vec<String> {
+        let protests = events(archive).into_iter().filter(|e| e.event == "PROTEST");
+        protests.map(|e| e.trigger).collect()
+    };
+    archive.recode(&older, "mizan test", true).expect("read with older data");
+    assert_eq!(trigger(&archive), ["مظاهرة"]);
+    let id = events(&archive).iter().find(|e| e.event == "PROTEST").expect("a march").id;
+    let set = Action::Set(Field::Status, "negated".to_owned());
+    archive.correct(&id.to_string(), &set, "huda", "2026-01-02").expect("corrected");
+    archive.recode(&READER, "mizan test 2", true).expect("read with newer data");
+    assert_eq!(trigger(&archive), ["انطلقت مظاهرة"], "one event, by its new words");
+    let march = events(&archive).into_iter().find(|e| e.event == "PROTEST").expect("the march");
+    assert_eq!(march.status, "negated");
+}
+
+#[test]
 fn what_a_person_confirmed_stays_where_new_data_do_not_find_it() {
     let folder = Folder::new("kept");
     let data = folder.0.join("ar");

@@ -153,7 +153,9 @@ fn score(
     // «قتل ثلاثة وجرح خمسة»: behind و and before a number, what may be a past verb is one.
     let number = |r: &Analysis| matches!(r.pos, Pos::Number | Pos::Quant) && !r.det;
     let joined = a.conj == Some('و') && a.is_verb() && a.has(feat::PERF);
-    if joined && at + 1 < to && text.readings(at + 1).iter().any(number) {
+    // وفاة is a word of its own.
+    let own = text.readings(at).iter().any(|r| r.conj.is_none() && r.cost == 0);
+    if joined && !own && at + 1 < to && text.readings(at + 1).iter().any(number) {
         n += 24;
     }
     if a.is_verb() && a.conj.is_none() && takes_act(text, knowledge, from, at) {

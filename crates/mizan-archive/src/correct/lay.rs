@@ -44,18 +44,19 @@ fn shift(span: &mut Span, by: i64) {
     *span = (one(span.0), one(span.1));
 }
 
-/// The event that a correction speaks of: the very one, else one that the same words of the same sentence open.
+/// The event that a correction speaks of: the very one, else one that the same words of the same sentence open, else one
+/// that some of them open, as triggers grew from a word to the words that tell an act together.
 fn position(record: &Record, c: &Correction, chars: &Chars<'_>) -> Option<usize> {
     let same = |e: &Event| e.uid == c.event;
+    let here = |e: &Event| record.sentence(e.sentence, chars) == c.sentence;
+    let words = |text: &str, word: &str| text.split(' ').any(|w| w == word);
+    let part = |e: &Event| words(&e.trigger.text, &c.words) || words(&c.words, &e.trigger.text);
+    let at = |fits: &dyn Fn(&Event) -> bool| record.events.iter().position(fits);
     let told =
-        |e: &Event| e.trigger.text == c.words && record.sentence(e.sentence, chars) == c.sentence;
-    let very = record.events.iter().position(same);
+        || at(&|e| e.trigger.text == c.words && here(e)).or_else(|| at(&|e| part(e) && here(e)));
+    let very = at(&same);
     // An event found by a person is another one than the program's of the same words.
-    if c.action == Some(Action::Add) {
-        very
-    } else {
-        very.or_else(|| record.events.iter().position(told))
-    }
+    if c.action == Some(Action::Add) { very } else { very.or_else(told) }
 }
 
 /// The event as it was when it was corrected, put back where its sentence stands now.
