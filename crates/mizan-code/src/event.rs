@@ -224,13 +224,16 @@ fn long_ago(setting: &Setting<'_, '_>, p: &Parse, token: usize, end: usize) -> b
 }
 
 /// Where the company ends that stands right behind a verb, or behind its preposition: «أطلقوا النار», «خرجوا في مسيرة».
-/// Company that acts is the doer, no part of the trigger.
+/// Company that acts is the doer and company that suffers the act its target: neither is part of the trigger.
 pub(crate) fn company_behind(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
     f: &Found,
 ) -> Option<usize> {
+    if k.tables.frames[f.frame as usize].object != Slot::None {
+        return None;
+    }
     let with = best_with(text, k, p, f.trigger.0, f.frame);
     let next = f.trigger.1;
     let at = next + usize::from(text.reading(next).pos == Pos::Prep);
