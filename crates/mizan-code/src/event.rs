@@ -1,5 +1,6 @@
 //! Frames opened by triggers, slots filled, status read: the events of one sentence.
 
+mod aim;
 mod happening;
 mod slots;
 mod triggers;
@@ -13,6 +14,7 @@ use crate::roles::Roles;
 use crate::status;
 use crate::status::Case;
 use crate::status::Status;
+use aim::aim;
 use happening::merge;
 use mizan_data::Knowledge;
 use mizan_data::model::Class;
@@ -24,7 +26,6 @@ use mizan_text::Text;
 use slots::Slots;
 pub(crate) use slots::act_of_state;
 use slots::adverbial_doer;
-use slots::aim;
 use slots::before_verb_phrases;
 use slots::cut_at_company;
 use slots::described_by;

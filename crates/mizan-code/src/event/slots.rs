@@ -2,8 +2,8 @@
 
 use super::Setting;
 use crate::chunk::Elem;
+use crate::chunk::lexeme_class;
 use crate::chunk::{Chunk, Parse};
-use crate::chunk::{lemma, lexeme_class};
 use crate::names::Hit;
 use crate::roles;
 use crate::roles::Arg;
@@ -190,7 +190,7 @@ pub(super) fn before_verb_phrases(k: &Knowledge, p: &Parse, token: usize, slots:
 }
 
 /// Does the phrase, with what completes it, hold the name of an actor of the table?
-fn names_actor(k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
+pub(super) fn names_actor(k: &Knowledge, p: &Parse, c: &Chunk) -> bool {
     let refs = |h: &Hit| k.refs(h.refs);
     p.hits_in(c.from, c.wide).any(|h| refs(h).iter().any(|r| matches!(r, Ref::Actor { .. })))
 }
@@ -302,107 +302,6 @@ pub(super) fn adverbial_doer(
             around.subject.into_iter().filter(|a| p.chunks[a.chunk].class.animate()).collect();
         slots.put(Slot::Source, &acts, "doer of the verb whose motive it is");
     }
-}
-
-/// Whom an act of protest or blame is aimed at: whom its demand names, else who did what it is against.
-pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
-    if !slots.frame.aimed {
-        return;
-    }
-    if let Some(c) = demanded_of(text, k, p, token) {
-        let taken = slots.sources.iter().any(|s| s.chunk == c);
-        if !taken {
-            slots.targets.clear();
-            slots.put(Slot::Target, &[arg(p, c, "whom the demand names")], "demand");
-        }
-        return;
-    }
-    if let Some(whose) = whose_end(text, k, p, token) {
-        slots.targets.clear();
-        slots.put(Slot::Target, &[whose], "demand");
-        return;
-    }
-    for a in &mut slots.targets {
-        if let Some(doer) = doer_of_act(text, k, p, a) {
-            *a = doer;
-        }
-    }
-}
-
-/// «مطالبين الحكومة بـ…», «هتافات مناهضة للحكومة», behind the trigger in its sentence.
-fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<usize> {
-    const REACH: usize = 30;
-    let far = (token + REACH).min(p.sentence.to);
-    let end = (token + 1..far).find(|t| text.word(*t) == ".").unwrap_or(far);
-    (token + 1..end)
-        .find_map(|t| whom_of_demand(text, k, p, t).or_else(|| whom_against(text, k, p, t)))
-}
-
-/// «للمطالبة برحيل الرئيس», «تنادي بإسقاط الحكومة»: whose end is demanded, behind the word of that end.
-fn whose_end(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Arg> {
-    const REACH: usize = 30;
-    let end = (token + REACH).min(p.sentence.to);
-    let first = p.chunks.partition_point(|c| c.from <= token);
-    let near = p.chunks.iter().enumerate().skip(first).take_while(|(_, c)| c.from < end);
-    let asked = |(_, c): &(usize, &Chunk)| {
-        let ends = c.prep.as_deref() == Some("ب") && k.is("grammar.end_of", text.stem(c.head));
-        ends && c.head + 1 < c.to && asks(text, k, c.from - 1)
-    };
-    let (chunk, c) = near.into_iter().find(asked)?;
-    Some(Arg { from: c.head + 1, to: c.wide, chunk, why: "whose end is demanded" })
-}
-
-/// A verb, verbal noun or participle of demand.
-fn asks(text: &Text<'_>, k: &Knowledge, t: usize) -> bool {
-    let demands = |lex: u32| lemma(k, lex).is_some_and(|v| k.is("grammar.demand", &v));
-    text.readings(t).iter().any(|a| {
-        let of_verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb);
-        demands(if a.pos == Pos::Verb { a.lex } else { of_verb.unwrap_or(a.lex) })
-    })
-}
-
-fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
-    p.chunks[c].class.animate() || names_actor(k, p, &p.chunks[c])
-}
-
-/// «طالبوا الحكومة», «مطالبين الحكومة», «مطالبة الحكومة»: whom a word of demand governs.
-fn whom_of_demand(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
-    let a = text.reading(t);
-    let of_verb = k.tables.lexemes.get(a.lex as usize).and_then(|l| lemma(k, l.verb));
-    let verb = if a.pos == Pos::Verb { lemma(k, a.lex) } else { of_verb.filter(|_| !a.det) };
-    if !verb.is_some_and(|v| k.is("grammar.demand", &v)) {
-        return None;
-    }
-    let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
-    let inside = p.chunks.iter().position(|c| a.pos == Pos::Masdar && c.from <= t && t + 1 < c.to);
-    next.into_iter().chain(inside).find(|c| is_actor(k, p, *c))
-}
-
-/// «مناهضة للحكومة», «منددين بالقرار»: whom a word of being against names behind ل or ب.
-fn whom_against(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
-    let against =
-        |a: &mizan_text::Analysis| lemma(k, a.lex).is_some_and(|l| k.is("grammar.against", &l));
-    let behind =
-        |c: &Chunk| c.from > t && c.from <= t + 2 && matches!(c.prep.as_deref(), Some("ل" | "ب"));
-    let object = text.readings(t).iter().any(against).then(|| p.chunks.iter().position(behind))?;
-    object.filter(|c| is_actor(k, p, *c))
-}
-
-/// «احتجاجا على زيارة الرئيس»: who did the act, where the noun is a verbal noun with its doer behind.
-fn doer_of_act(text: &Text<'_>, k: &Knowledge, p: &Parse, a: &Arg) -> Option<Arg> {
-    let c = &p.chunks[a.chunk];
-    let suffers = k.is("grammar.suffers", text.stem(c.head));
-    if !roles::is_act(text, k, p, a.chunk) || c.head + 1 >= c.to || suffers || a.from > c.head {
-        return None;
-    }
-    let from = c.head + 1;
-    let hit = p
-        .hits_in(from, c.to)
-        .next()
-        .is_some_and(|h| k.refs(h.refs).iter().any(|r| !matches!(r, Ref::Place(_))));
-    let name = matches!(text.reading(from).pos, Pos::Proper | Pos::Unknown);
-    let acts = hit || name || lexeme_class(k, text.reading(from)).animate();
-    acts.then_some(Arg { from, to: c.wide, chunk: a.chunk, why: "doer of the act it is against" })
 }
 
 /// An act named as the means of another (عبر سلسلة من الضربات) has that one's doer, and falls on what it names.
