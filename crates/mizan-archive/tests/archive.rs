@@ -358,10 +358,7 @@ fn corrections_survive_reading_again_and_can_be_undone() {
 #[test]
 fn a_correction_holds_where_new_data_open_the_event_with_more_words() {
     let folder = Folder::new("more-words");
-    let data = folder.0.join("ar");
-    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    copy_dir(&ours.join("ar"), &data);
-    std::fs::copy(ours.join("codes.toml"), folder.0.join("codes.toml")).expect("copied");
+    let data = own_data(&folder);
     let grammar = data.join("clause/grammar.toml");
     let text = std::fs::read_to_string(&grammar).expect("a list");
     std::fs::write(&grammar, text.replacen("دار | انطلق | تجدد", "دار | تجدد", 1))
@@ -388,10 +385,7 @@ fn a_correction_holds_where_new_data_open_the_event_with_more_words() {
 #[test]
 fn what_a_person_confirmed_stays_where_new_data_do_not_find_it() {
     let folder = Folder::new("kept");
-    let data = folder.0.join("ar");
-    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    copy_dir(&ours.join("ar"), &data);
-    std::fs::copy(ours.join("codes.toml"), folder.0.join("codes.toml")).expect("copied");
+    let data = own_data(&folder);
     let mut archive = folder.open();
     add(&mut archive, &material("1", "2024-05-12", VISIT));
     add(&mut archive, &material("2", "2024-05-13", &VISIT.replace("الأحد", "الاثنين")));
@@ -416,6 +410,15 @@ fn what_a_person_confirmed_stays_where_new_data_do_not_find_it() {
         left.iter().all(|e| e.event != "CONSULT" || e.key.ends_with("/1")),
         "the other is gone"
     );
+}
+
+/// A copy of the language data, to be changed.
+fn own_data(folder: &Folder) -> PathBuf {
+    let data = folder.0.join("ar");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    copy_dir(&ours.join("ar"), &data);
+    std::fs::copy(ours.join("codes.toml"), folder.0.join("codes.toml")).expect("copied");
+    data
 }
 
 fn copy_dir(from: &Path, to: &Path) {

@@ -27,6 +27,9 @@ struct Data {
     rows: BTreeMap<String, Vec<Row>>,
 }
 
+/// Every event, with its features.
+const ASKED: Options = Options { all: true, features: true };
+
 fn load(gold: &str, reader: &Reader) -> Result<Data, Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(format!("{gold}/sentences.jsonl"))?;
     let mut index: HashMap<String, usize> = HashMap::new();
@@ -35,12 +38,7 @@ fn load(gold: &str, reader: &Reader) -> Result<Data, Box<dyn std::error::Error>>
         let row: serde_json::Value = serde_json::from_str(line)?;
         let label = row["label"].as_str().unwrap_or("");
         let event = row["event"].as_str().unwrap_or("").to_owned();
-        let record = reader.code(
-            row["text"].as_str().unwrap_or(""),
-            None,
-            None,
-            Options { all: true, features: true },
-        );
+        let record = reader.code(row["text"].as_str().unwrap_or(""), None, None, ASKED);
         let counted = |s: &str| matches!(s, "occurred" | "ongoing" | "historical");
         let events = record
             .events
@@ -87,12 +85,7 @@ fn reports(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let covered: Vec<String> = data.rows.keys().cloned().collect();
     for report in gold::folder(std::path::Path::new("corpus/gold/first"))? {
-        let record = reader.code(
-            &report.text(),
-            None,
-            Some(report.published),
-            Options { all: true, features: true },
-        );
+        let record = reader.code(&report.text(), None, Some(report.published), ASKED);
         let mut rows: BTreeMap<(usize, String), Vec<Features>> = BTreeMap::new();
         for e in &record.events {
             let features = numbered(&mut data.names, index, e);

@@ -3,10 +3,11 @@
 mod agree;
 
 use crate::names::Hit;
+use crate::phrase;
 use crate::status::{forms, mentions};
 use agree::{agrees, may_split};
+use mizan_data::Knowledge;
 use mizan_data::model::{Class, NONE, Pos, Ref};
-use mizan_data::{Knowledge, Listed};
 use mizan_text::{Analysis, Kind, Sentence, Text, feat};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -195,13 +196,9 @@ fn hedge(text: &Text<'_>, k: &Knowledge, at: usize, end: usize) -> Option<usize>
     let word = text.word(at);
     let bare = word.strip_prefix('و').unwrap_or(word);
     let opened = [word, bare].into_iter().flat_map(|first| k.phrases(first));
-    let phrases = opened.filter(|p| BOUNDS.contains(&&*p.list));
-    let fits = |p: &Listed| {
-        let n = p.phrase.split(' ').count();
-        let mut rest = p.phrase.split(' ').enumerate().skip(1);
-        (at + n < end && rest.all(|(i, w)| text.word(at + i) == w)).then_some(at + n)
-    };
-    let behind = phrases.filter_map(fits).max()?;
+    let phrases = opened.filter(|p| BOUNDS.contains(&p.1.as_str()));
+    let ends = phrases.filter_map(|p| Some(at + phrase::length(&p.0, |n| text.word(at + n))?));
+    let behind = ends.filter(|behind| *behind < end).max()?;
     (text.reading(behind).pos == Pos::Number).then_some(behind)
 }
 

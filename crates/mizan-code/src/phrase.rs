@@ -10,13 +10,13 @@ pub(crate) fn longest<'t>(
     firsts: &[&str],
     word: impl Fn(usize) -> &'t str,
 ) -> Option<usize> {
-    let several = firsts.iter().flat_map(|first| k.phrases(first)).filter(|p| &*p.list == list);
-    let found = several.filter_map(|p| length(&p.phrase, &word)).max();
+    let several = firsts.iter().flat_map(|first| k.phrases(first)).filter(|p| p.1 == list);
+    let found = several.filter_map(|p| length(&p.0, &word)).max();
     found.or_else(|| firsts.iter().any(|first| k.is(list, first)).then_some(1))
 }
 
 /// How many words a phrase has, if those behind its first stand there.
-fn length<'t>(phrase: &str, word: impl Fn(usize) -> &'t str) -> Option<usize> {
+pub(crate) fn length<'t>(phrase: &str, word: impl Fn(usize) -> &'t str) -> Option<usize> {
     let mut n = 1;
     for w in phrase.split(' ').skip(1) {
         if word(n) != w {

@@ -130,15 +130,17 @@ impl<'t, 'k> Finder<'t, 'k> {
         if at < self.p.sentence.to { self.text.word(at) } else { "" }
     }
 
+    fn lists(&self, at: usize) -> Option<&[&'k [u16]; 3]> {
+        self.held.get(at.checked_sub(self.p.sentence.from)?)
+    }
+
     fn is(&self, list: &str, at: usize) -> bool {
-        let held = at.checked_sub(self.p.sentence.from).and_then(|t| self.held.get(t));
-        held.is_some_and(|held| self.k.among(list, held[0]))
+        self.lists(at).is_some_and(|[word, ..]| self.k.among(list, word))
     }
 
     /// Like `is`, also behind a glued و or a preposition.
     fn has(&self, list: &str, at: usize) -> bool {
-        let held = at.checked_sub(self.p.sentence.from).and_then(|t| self.held.get(t));
-        held.is_some_and(|held| held.iter().any(|lists| self.k.among(list, lists)))
+        self.lists(at).is_some_and(|held| held.iter().any(|lists| self.k.among(list, lists)))
     }
 
     fn phrase(&self, list: &str, at: usize) -> Option<usize> {

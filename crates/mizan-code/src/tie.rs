@@ -133,8 +133,8 @@ fn phrases(text: &Text<'_>, k: &Knowledge, sentence: Sentence, list: &str) -> Ve
     for t in sentence.from..sentence.to {
         let word = text.word(t);
         for first in std::iter::once(word).chain(word.strip_prefix('و')) {
-            let several = k.phrases(first).iter().filter(|p| &*p.list == list);
-            out.extend(several.filter_map(|p| Some((t, end(text, sentence, t, &p.phrase)?))));
+            let several = k.phrases(first).iter().filter(|p| p.1 == list);
+            out.extend(several.filter_map(|p| Some((t, end(text, sentence, t, &p.0)?))));
             out.extend(k.is(list, first).then_some((t, t + 1)));
         }
     }

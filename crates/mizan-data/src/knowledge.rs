@@ -35,7 +35,7 @@ pub struct Knowledge {
     /// Each word of a list → the numbers of the lists that hold it. Most words are in none, so one look tells.
     members: FxHashMap<Box<str>, Vec<u16>>,
     /// First words of the phrases of several words in the lists → the phrases, each with its list.
-    phrases: FxHashMap<Box<str>, Vec<Listed>>,
+    phrases: ByFirst<String>,
     /// Places of the actors of the table, by their ids.
     actors: FxHashMap<Box<str>, u32>,
     /// First words of the phrases that give contexts → the phrases, each with its contexts.
@@ -62,7 +62,8 @@ impl Knowledge {
             .collect();
         let names = automaton(next("names")?, "names")?;
         let (numbers, members) = numbered(&tables.lists);
-        let phrases = opened(&tables.lists);
+        let listed = tables.lists.iter().flat_map(|(list, own)| own.iter().map(move |p| (p, list)));
+        let phrases = by_first(listed.filter(|(p, _)| p.contains(' ')));
         let ids = tables.actors.iter().map(|a| a.id.as_str().into());
         let actors = ids.zip(0_u32..).collect();
         let scopes = by_first(tables.scope_words.iter());
@@ -161,9 +162,9 @@ impl Knowledge {
         !numbers.is_empty() && self.numbers.get(list).is_some_and(|n| numbers.contains(n))
     }
 
-    /// The phrases of several words that open with this folded word, of all lists.
+    /// The phrases of several words that open with this folded word, of all lists, each with the name of its list.
     #[must_use]
-    pub fn phrases(&self, first: &str) -> &[Listed] {
+    pub fn phrases(&self, first: &str) -> &[(String, String)] {
         self.phrases.get(first).map_or(&[], Vec::as_slice)
     }
 
@@ -211,28 +212,6 @@ fn numbered(lists: &WordLists) -> (Numbers, FxHashMap<Box<str>, Vec<u16>>) {
         }
     }
     (numbers, members)
-}
-
-/// A phrase of several words and the list that holds it.
-#[derive(Debug)]
-pub struct Listed {
-    /// The name of the list, such as `quantity.more`.
-    pub list: Box<str>,
-    /// Its folded words, a space between two.
-    pub phrase: Box<str>,
-}
-
-/// The phrases of several words by their first.
-fn opened(lists: &WordLists) -> FxHashMap<Box<str>, Vec<Listed>> {
-    let mut out: FxHashMap<Box<str>, Vec<Listed>> = FxHashMap::default();
-    for (list, phrases) in lists {
-        for phrase in phrases {
-            let Some((first, _)) = phrase.split_once(' ') else { continue };
-            let listed = Listed { list: list.as_str().into(), phrase: phrase.as_str().into() };
-            out.entry(first.into()).or_default().push(listed);
-        }
-    }
-    out
 }
 
 /// Phrases by their first word, each with what it says.

@@ -12,4 +12,4 @@ pub mod model;
 pub mod verb;
 
 pub use compile::{DataError, compile};
-pub use knowledge::{Knowledge, Listed, LoadError};
+pub use knowledge::{Knowledge, LoadError};

@@ -53,12 +53,14 @@ fn verb_before(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -
 /// «تعتزم الحكومة فرض عقوبات»: a verb that takes an act for its object stands in this clause, so that a word which may be
 /// a verbal noun is one.
 fn takes_act(text: &Text<'_>, knowledge: &Knowledge, from: usize, at: usize) -> bool {
-    let masdar = text.readings(at).iter().any(|r| r.pos == Pos::Masdar && r.cost == 0);
+    if !text.readings(at).iter().any(|r| r.pos == Pos::Masdar && r.cost == 0) {
+        return false;
+    }
     let near = (from.max(at.saturating_sub(7))..at).rev().map(|t| text.reading(t));
     let closed = |r: &&Analysis| !matches!(r.pos, Pos::Punct | Pos::Sub | Pos::Rel | Pos::Conj);
     let verb = near.take_while(closed).find(|r| r.is_verb());
     let lemma = |r: &Analysis| knowledge.tables.lexemes.get(r.lex as usize).map(|l| &l.lemma);
-    masdar && verb.and_then(lemma).is_some_and(|l| knowledge.is("grammar.takes_act", &fold(l)))
+    verb.and_then(lemma).is_some_and(|l| knowledge.is("grammar.takes_act", &fold(l)))
 }
 
 /// Written with tanwin, which no finite verb has.
@@ -154,8 +156,8 @@ fn score(
     let number = |r: &Analysis| matches!(r.pos, Pos::Number | Pos::Quant) && !r.det;
     let joined = a.conj == Some('و') && a.is_verb() && a.has(feat::PERF);
     // وفاة is a word of its own.
-    let own = text.readings(at).iter().any(|r| r.conj.is_none() && r.cost == 0);
-    if joined && !own && at + 1 < to && text.readings(at + 1).iter().any(number) {
+    let own = || text.readings(at).iter().any(|r| r.conj.is_none() && r.cost == 0);
+    if joined && !own() && at + 1 < to && text.readings(at + 1).iter().any(number) {
         n += 24;
     }
     if a.is_verb() && a.conj.is_none() && takes_act(text, knowledge, from, at) {

@@ -6,7 +6,7 @@ use crate::roles;
 use crate::roles::{Arg, arg};
 use mizan_data::Knowledge;
 use mizan_data::model::{Pos, Ref, Slot};
-use mizan_text::Text;
+use mizan_text::{Analysis, Text};
 
 /// Whom an act of protest or blame is aimed at: whom its demand names, else who did what it is against.
 pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots: &mut Slots<'_>) {
@@ -56,13 +56,16 @@ fn whose_end(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<
     Some(Arg { from: c.head + 1, to: c.wide, chunk, why: "whose end is demanded" })
 }
 
-/// A verb, verbal noun or participle of demand.
+/// May a word be a verb, verbal noun or participle of demand?
 fn asks(text: &Text<'_>, k: &Knowledge, t: usize) -> bool {
-    let demands = |lex: u32| lemma(k, lex).is_some_and(|v| k.is("grammar.demand", &v));
-    text.readings(t).iter().any(|a| {
-        let of_verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb);
-        demands(if a.pos == Pos::Verb { a.lex } else { of_verb.unwrap_or(a.lex) })
-    })
+    text.readings(t).iter().any(|a| demands(k, a))
+}
+
+/// Is a reading a verb of demand, or made of one?
+fn demands(k: &Knowledge, a: &Analysis) -> bool {
+    let of_verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb);
+    let verb = if a.pos == Pos::Verb { Some(a.lex) } else { of_verb };
+    verb.and_then(|v| lemma(k, v)).is_some_and(|v| k.is("grammar.demand", &v))
 }
 
 fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
@@ -72,9 +75,7 @@ fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
 /// «طالبوا الحكومة», «مطالبين الحكومة», «مطالبة الحكومة»: whom a word of demand governs.
 fn whom_of_demand(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
     let a = text.reading(t);
-    let of_verb = k.tables.lexemes.get(a.lex as usize).and_then(|l| lemma(k, l.verb));
-    let verb = if a.pos == Pos::Verb { lemma(k, a.lex) } else { of_verb.filter(|_| !a.det) };
-    if !verb.is_some_and(|v| k.is("grammar.demand", &v)) {
+    if !demands(k, a) || (a.det && a.pos != Pos::Verb) {
         return None;
     }
     let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
@@ -84,8 +85,7 @@ fn whom_of_demand(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option
 
 /// «مناهضة للحكومة», «منددين بالقرار»: whom a word of being against names behind ل or ب.
 fn whom_against(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
-    let against =
-        |a: &mizan_text::Analysis| lemma(k, a.lex).is_some_and(|l| k.is("grammar.against", &l));
+    let against = |a: &Analysis| lemma(k, a.lex).is_some_and(|l| k.is("grammar.against", &l));
     let behind =
         |c: &Chunk| c.from > t && c.from <= t + 2 && matches!(c.prep.as_deref(), Some("ل" | "ب"));
     let object = text.readings(t).iter().any(against).then(|| p.chunks.iter().position(behind))?;
