@@ -110,7 +110,7 @@ impl Material {
     pub fn read(&self, reader: &Reader) -> Reading {
         let page = self.page(reader);
         let record = reader.record(&page, None, Options::ALL);
-        let shown = record.events.iter().map(|e| reader.shown(&e.event, e.confidence)).collect();
+        let shown = reader.shown(&record.events);
         let credit = crate::credit::of(&page, reader.knowledge());
         let mutual = record.events.iter().map(|e| reader.knowledge().mutual(&e.frame)).collect();
         Reading { page, record, shown, mutual, credit }

@@ -162,7 +162,8 @@ fn from_verb(
     };
     let governs = slots.targets.iter().any(|t| k.is("grammar.governs", text.word(t.from)));
     if frame.object == Slot::None || roles.phrases.iter().any(behind) || governs {
-        cut_at_company(text, k, p, token, &best_with(text, k, p, token, frame_id), &mut slots);
+        let with = best_with(text, k, p, (token, true), |f| f == frame_id);
+        cut_at_company(text, k, p, token, &with, &mut slots);
     }
     slots.phrases(text, k, p, &roles.phrases, roles.passive);
     before_verb_phrases(k, p, token, &mut slots);
@@ -232,16 +233,36 @@ pub(crate) fn company_behind(
     p: &Parse,
     f: &Found,
 ) -> Option<usize> {
-    if k.tables.frames[f.frame as usize].object != Slot::None {
+    let own = &k.tables.frames[f.frame as usize];
+    if own.object != Slot::None {
         return None;
     }
-    let with = best_with(text, k, p, f.trigger.0, f.frame);
+    // «خرجوا إلى الشوارع»: another frame of the type may know the company of the verb.
+    let with = best_with(text, k, p, (f.trigger.0, true), |other| {
+        let frame = &k.tables.frames[other as usize];
+        frame.event == own.event && frame.object == Slot::None
+    });
     let next = f.trigger.1;
     let at = next + usize::from(text.reading(next).pos == Pos::Prep);
     let acts = lexeme_class(k, text.reading(at)).animate() || text.reading(at).pos == Pos::Quant;
     let found = !with.is_empty() && at < p.sentence.to && !acts;
     let first = |w: &String| status::is_word(text, at, w.split(' ').next().unwrap_or(w));
     (found && with.iter().any(first)).then_some(at + 1)
+}
+
+/// Where a noun ends that is the name of an act only by the word behind it: «وقفة احتجاجية», «يوم غضب».
+pub(crate) fn named_by_company(text: &Text<'_>, k: &Knowledge, p: &Parse, f: &Found) -> usize {
+    let next = f.trigger.1;
+    let nominal = next < p.sentence.to && {
+        let a = text.reading(next);
+        matches!(a.pos, Pos::Noun | Pos::Adj | Pos::Participle | Pos::Masdar) && a.prep.is_none()
+    };
+    if f.kind == TriggerKind::Verb || !nominal {
+        return next;
+    }
+    let with = best_with(text, k, p, (f.trigger.0, false), |other| other == f.frame);
+    let named = with.iter().any(|w| !w.contains(' ') && status::is_word(text, next, w));
+    next + usize::from(named)
 }
 
 /// The light verb that carries a noun: it governs it directly or by one of its prepositions.

@@ -8,12 +8,13 @@ mod merge;
 mod offsets;
 mod output;
 mod relations;
+mod shown;
 mod tolls;
 
 use crate::chunk::{self, Parse};
 use crate::explain::Explanation;
 use crate::names;
-use crate::record::Record;
+use crate::record::{Event, Record};
 use build::Build;
 use jiff::civil::Date;
 use mizan_data::{DataError, Knowledge};
@@ -131,10 +132,11 @@ impl Reader {
         self.record(&page, id, options)
     }
 
-    /// Is an event of this type and confidence over the threshold, so that it is shown without [`Options::all`]?
+    /// For each event of a record that was read with [`Options::all`], whether it is shown without: it passes the
+    /// threshold of its type, or a surer event of its type in its sentence carries it.
     #[must_use]
-    pub fn shown(&self, event: &str, confidence: f32) -> bool {
-        confidence >= crate::weigh::threshold(&self.knowledge, event)
+    pub fn shown(&self, events: &[Event]) -> Vec<bool> {
+        shown::shown(&self.knowledge, events)
     }
 
     /// How the `number`-th event (from 1) of a page was found; none where there is no such event.

@@ -197,6 +197,8 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                 related = true;
                 people = k.is("grammar.those_who", text.stem(t));
             }
+            // «الذين كانوا يطالبون»: كان opens no clause of its own.
+            Elem::Verb(t) if i + 1 == elem && auxiliary(k, text, t) => {}
             Elem::Verb(t) => {
                 if let Some(open) = relative_of(p, i) {
                     // A relative clause between subject and verb is stepped over.
@@ -225,7 +227,7 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
                     continue;
                 }
                 // «السكان في مدينة كذا الذين خرجوا»: those who act are people, not where they live.
-                if people && chunk.prep.is_some() && !chunk.class.animate() {
+                if people && chunk.prep.is_some() && people_in(text, k, p, c).is_none() {
                     continue;
                 }
                 if related {
@@ -252,15 +254,26 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
 
 /// «هجوم استهدف مسجدا»: a verb right behind an indefinite event noun describes it.
 fn described_noun(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> Option<usize> {
-    let (Elem::Verb(t), Elem::Phrase(c)) = (p.elems[elem], *p.elems.get(elem.checked_sub(1)?)?)
-    else {
+    let helped = elem > 0 && matches!(p.elems[elem - 1], Elem::Verb(t) if auxiliary(k, text, t));
+    let before = p.elems.get(elem.checked_sub(1 + usize::from(helped))?)?;
+    let (Elem::Verb(t), Elem::Phrase(c)) = (p.elems[elem - usize::from(helped)], *before) else {
         return None;
     };
     let chunk = &p.chunks[c];
-    // So does one behind somebody indefinite: «من قبل متظاهرين اعتصموا».
-    let event = is_act(text, k, p, c) || chunk.class.animate();
+    // So does one behind somebody indefinite: «من قبل متظاهرين اعتصموا», «لتفريق شبان كانوا يهتفون».
+    let event = (!helped && is_act(text, k, p, c)) || people_in(text, k, p, c).is_some();
     let bare = text.reading(t).conj.is_none() && !chunk.definite && chunk.prep.is_some();
     (event && bare).then_some(c)
+}
+
+/// The first noun of a phrase that names people: the head, or one of its construct («صفوف المتظاهرين»).
+pub(crate) fn people_in(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize) -> Option<usize> {
+    let c = &p.chunks[chunk];
+    if c.class.animate() {
+        return Some(c.head);
+    }
+    let named = |t: usize| p.hits.iter().any(|h| h.from <= t && t < h.to);
+    (c.head..c.to).find(|t| !named(*t) && lexeme_class(k, text.reading(*t)).animate())
 }
 
 /// Does the phrase name an act: an event noun or a verbal noun?
@@ -377,6 +390,7 @@ pub(crate) fn of_noun(
     while from < c.to
         && !p.hits.iter().any(|h| h.from == from)
         && (matches!(text.reading(from).pos, Pos::Adj | Pos::Ordinal | Pos::Participle)
+            || k.is("grammar.several", text.word(from))
             || lexeme_class(k, text.reading(from)) == Class::Time)
         && text.reading(from).det == text.reading(token).det
     {

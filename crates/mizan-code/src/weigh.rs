@@ -1,7 +1,10 @@
 //! Confidence: a logistic model over named features, its weights a table in the language data.
 //!
-//! Formula: confidence = 1 / (1 + exp(−Σ weight·feature)). Without a table the frame's own
-//! belief is scaled by status. Fitted on the development half of the gold only (`examples/fit.rs`).
+//! Formula: confidence = 1 / (1 + exp(−x)), with x = scale · Σ weights of frame and clause + Σ weights of the
+//! sentence's words / √(number of words) + shift. Words are weighed for the types that annotated sentences cover;
+//! names and nationalities are none of them, so that a protest in one country is believed like one in another.
+//! Without a table the frame's own belief is scaled by status. Fitted on the development half of the gold only
+//! (`examples/fit`).
 
 use crate::event::Found;
 use mizan_data::Knowledge;
@@ -9,7 +12,7 @@ use mizan_data::model::TriggerKind;
 use mizan_text::{Text, feat};
 
 /// What the surroundings of an event add.
-pub(crate) struct Around {
+pub(crate) struct Around<'w> {
     pub dated: bool,
     pub placed: bool,
     pub counted: bool,
@@ -41,8 +44,8 @@ pub(crate) struct Around {
     pub others: Vec<String>,
     /// Stance of the claim that tells it.
     pub stance: Option<String>,
-    /// Words of the sentence that say how a report stands to its news (`weigh.words` in the data).
-    pub words_of_note: Vec<String>,
+    /// Dictionary words of the sentence, each once; none where they do not weigh.
+    pub vocabulary: &'w [String],
 }
 
 /// The names of an event's features, one after the other: those that hold have the value 1, all others 0.
@@ -88,7 +91,7 @@ pub(crate) fn features(
     text: &Text<'_>,
     k: &Knowledge,
     f: &Found,
-    a: &Around,
+    a: &Around<'_>,
     see: &mut dyn FnMut(&str),
 ) {
     let frame = &k.tables.frames[f.frame as usize];
@@ -101,7 +104,7 @@ pub(crate) fn features(
     of_event(&mut to, f);
     of_surroundings(&mut to, a);
     of_trigger(&mut to, text, f);
-    of_words(&mut to, a);
+    of_arguments(&mut to, a);
     let bare = f.targets.is_empty() && f.sources.is_empty();
     to.on("noun_alone", f.kind != TriggerKind::Verb && bare);
 }
@@ -124,7 +127,7 @@ fn of_event(to: &mut Features<'_>, f: &Found) {
     to.on("merged", !f.merged.is_empty());
 }
 
-fn of_surroundings(to: &mut Features<'_>, a: &Around) {
+fn of_surroundings(to: &mut Features<'_>, a: &Around<'_>) {
     to.on("source_known", a.source_known);
     to.on("target_known", a.target_known);
     to.on("dated", a.dated);
@@ -159,27 +162,45 @@ fn of_trigger(to: &mut Features<'_>, text: &Text<'_>, f: &Found) {
     to.on("plural_noun", !verb && reading.has(feat::PLUR));
 }
 
-fn of_words(to: &mut Features<'_>, a: &Around) {
+fn of_arguments(to: &mut Features<'_>, a: &Around<'_>) {
     to.of("date.", a.precision.unwrap_or("none"));
     for (side, sector) in ["source.", "target."].iter().zip(&a.sectors) {
         to.of(side, sector.as_deref().unwrap_or("none"));
     }
     to.of("stance.", a.stance.as_deref().unwrap_or("none"));
     a.others.iter().for_each(|event| to.of("beside.", event));
-    a.words_of_note.iter().for_each(|word| to.of("word.", word));
+}
+
+/// Do the words of the sentence weigh for events of this type?
+pub(crate) fn by_words(k: &Knowledge, event: &str) -> bool {
+    k.tables.weigh.contains_key([event, ".scale"].concat().as_str())
+}
+
+/// Tells the words of an event's sentence by name.
+pub(crate) fn words(event: &str, vocabulary: &[String], see: &mut dyn FnMut(&str)) {
+    let mut to = Features { event, name: String::with_capacity(64), see };
+    vocabulary.iter().for_each(|word| to.own("word.", word));
 }
 
 /// The confidence, 0 to 1, in steps of a thousandth so that it prints the same everywhere.
-pub(crate) fn confidence(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around) -> f32 {
+pub(crate) fn confidence(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around<'_>) -> f32 {
     let frame = &k.tables.frames[f.frame as usize];
     let w = &k.tables.weigh;
-    let of_type = |name: &str| w.get([frame.event.as_str(), name].concat().as_str());
+    let weight = |name: &str| w.get(name).copied().unwrap_or(0.0);
+    let of_type = |name: &str| w.get([frame.event.as_str(), name].concat().as_str()).copied();
     let p = if of_type(".bias").is_some() {
         let mut sum = 0.0_f32;
-        features(text, k, f, a, &mut |name| sum += w.get(name).copied().unwrap_or(0.0));
+        features(text, k, f, a, &mut |name| sum += weight(name));
+        // Types that no annotated sentence covers have neither scale nor words.
+        if let Some(scale) = of_type(".scale") {
+            let mut told = 0.0_f32;
+            words(&frame.event, a.vocabulary, &mut |name| told += weight(name));
+            let number = a.vocabulary.len().max(1) as f32;
+            sum = scale * sum + told / number.sqrt() + of_type(".shift").unwrap_or(0.0);
+        }
         let fitted = 1.0 / (1.0 + (-sum).exp());
         // Where few lines taught a type, half of what its frame believes stays.
-        let kept = of_type(".prior").copied().unwrap_or(0.0);
+        let kept = of_type(".prior").unwrap_or(0.0);
         (1.0 - kept) * fitted + kept * prior(f, frame.weight)
     } else {
         prior(f, frame.weight)

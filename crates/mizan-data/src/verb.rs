@@ -270,6 +270,8 @@ impl Verb {
         out.duals(&format!("{stem}{end}"));
         if waw {
             out.singulars(&format!("{stem}ي"), INDIC | PASSIVE);
+        } else {
+            out.add(format!("ي{stem}ين"), P3 | FEM | PLUR | IMPF | ACTIVE);
         }
     }
 
@@ -545,6 +547,8 @@ mod tests {
         for f in ["دعا", "دعت", "دعوا", "يدعو", "يدعون", "دعي", "تدعو"] {
             assert!(forms.contains_key(f), "{f}");
         }
+        let masha = verb("مَشَى-ِ\tمشى-\tمشي\t1َ2َى-ِ\tintrans\tمَش\t\tمْش\t\t");
+        assert!(masha.forms()["يمشين"] & FEM != 0);
         let asab = verb("أَصَاب\tأصاب\tصوب\tأَ1َا3\ttrans\tأَصَاب|أَصَب\t\tصِب|صِيب\t\t");
         assert!(asab.forms()["اصيب"] & PASSIVE != 0);
         assert_eq!(asab.nominals()[0].0, "إصابة");

@@ -148,6 +148,7 @@ fn score(
     if a.is_verb()
         && a.has(feat::PERF)
         && a.conj.is_none()
+        && !before.is_some_and(|b| takes_up(&b, a) && knowledge.tables.openers.contains_key(&b.lex))
         && verb_before(text, knowledge, from, at)
     {
         n -= 8;
@@ -296,13 +297,16 @@ fn after_what(
                 1
             }
         }
-        Pos::Adverb if knowledge.is("grammar.done", word) => {
+        // «وقد أعلن», «فقد تجمع».
+        Pos::Adverb if knowledge.is("grammar.done", &word[b.from as usize..]) => {
             if verb {
                 16
             } else {
                 -4
             }
         }
+        // «يوم الاثنين وجه المدعي», «أمس عثر»: behind a day a clause begins.
+        Pos::Adverb if verb && a.conj.is_none() => 2,
         Pos::Punct | Pos::Conj => {
             if verb {
                 4
@@ -312,6 +316,12 @@ fn after_what(
         }
         _ => after_nominal(&b, a),
     }
+}
+
+/// «هجوم شنه متمردون»: a past verb whose pronoun takes up the act before it describes it.
+fn takes_up(b: &Analysis, a: &Analysis) -> bool {
+    let act = matches!(b.pos, Pos::Masdar | Pos::Noun) && !b.definite();
+    act && a.is_verb() && a.has(feat::PERF) && a.pron.is_some()
 }
 
 fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
@@ -329,13 +339,8 @@ fn after_nominal(b: &Analysis, a: &Analysis) -> i32 {
         // A verb follows a phrase that is closed, rarely a bare indefinite noun.
         let closed =
             b.definite() || b.pos == Pos::Proper || b.pos == Pos::Adj || b.has(feat::ABSOLUTE);
-        // «هجوم شنه متمردون»: a past verb whose pronoun takes up the act before it describes it.
-        let takes_up = matches!(b.pos, Pos::Masdar | Pos::Noun)
-            && !b.definite()
-            && a.has(feat::PERF)
-            && a.pron.is_some();
         return match (a.has(feat::IMPF), closed) {
-            (false, _) if takes_up => 6,
+            (false, _) if takes_up(b, a) => 6,
             (true, _) => 4,
             (false, true) => 2,
             (false, false) => -6,

@@ -67,9 +67,13 @@ pub(super) fn agrees(
         }
         _ if last.det => {
             if a.det {
-                adjective || name
+                // «الدول الثلاث»: how many they are describes them.
+                let how_many = a.pos == Pos::Number && last.has(feat::PLUR);
+                adjective || name || how_many
             } else {
-                name && lexeme_class(k, last).animate()
+                // «الرئيس بشار», but no «المتظاهرون جون».
+                let many = last.has(feat::PLUR) && last.has(feat::ABSOLUTE);
+                name && lexeme_class(k, last).animate() && !many
             }
         }
         _ if last.pron.is_some() => a.det && adjective,

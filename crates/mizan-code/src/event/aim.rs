@@ -13,11 +13,11 @@ pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots
     if !slots.frame.aimed {
         return;
     }
-    if let Some(c) = demanded_of(text, k, p, token) {
-        let taken = slots.sources.iter().any(|s| s.chunk == c);
+    if let Some(whom) = demanded_of(text, k, p, token) {
+        let taken = slots.sources.iter().any(|s| s.chunk == whom.chunk);
         if !taken {
             slots.targets.clear();
-            slots.put(Slot::Target, &[arg(p, c, "whom the demand names")], "demand");
+            slots.put(Slot::Target, &[whom], "demand");
         }
         return;
     }
@@ -34,12 +34,17 @@ pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots
 }
 
 /// «مطالبين الحكومة بـ…», «هتافات مناهضة للحكومة», behind the trigger in its sentence.
-fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<usize> {
+fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Arg> {
     const REACH: usize = 30;
     let far = (token + REACH).min(p.sentence.to);
     let end = (token + 1..far).find(|t| text.word(*t) == ".").unwrap_or(far);
-    (token + 1..end)
-        .find_map(|t| whom_of_demand(text, k, p, t).or_else(|| whom_against(text, k, p, t)))
+    let (t, chunk) = (token + 1..end).find_map(|t| {
+        let whom = whom_of_demand(text, k, p, t).or_else(|| whom_against(text, k, p, t))?;
+        Some((t, whom))
+    })?;
+    // «لمطالبة موسكو»: the word of demand is no part of whom it names.
+    let whole = arg(p, chunk, "whom the demand names");
+    Some(Arg { from: whole.from.max(t + 1), ..whole })
 }
 
 /// «للمطالبة برحيل الرئيس», «تنادي بإسقاط الحكومة»: whose end is demanded, behind the word of that end.
@@ -72,15 +77,19 @@ fn is_actor(k: &Knowledge, p: &Parse, c: usize) -> bool {
     p.chunks[c].class.animate() || names_actor(k, p, &p.chunks[c])
 }
 
-/// «طالبوا الحكومة», «مطالبين الحكومة», «مطالبة الحكومة»: whom a word of demand governs.
+/// «طالبوا الحكومة», «مطالبين الحكومة», «لمطالبة موسكو»: whom a word of demand governs; a land or its capital too.
 fn whom_of_demand(text: &Text<'_>, k: &Knowledge, p: &Parse, t: usize) -> Option<usize> {
-    let a = text.reading(t);
-    if !demands(k, a) || (a.det && a.pos != Pos::Verb) {
+    let a = text.readings(t).iter().find(|a| demands(k, a))?;
+    if a.det && a.pos != Pos::Verb {
         return None;
     }
     let next = p.chunks.iter().position(|c| c.from == t + 1 && c.prep.is_none());
     let inside = p.chunks.iter().position(|c| a.pos == Pos::Masdar && c.from <= t && t + 1 < c.to);
-    next.into_iter().chain(inside).find(|c| is_actor(k, p, *c))
+    let land = |c: usize| {
+        let mut names = p.hits_in(t + 1, p.chunks[c].to).filter(|h| h.from == t + 1);
+        names.any(|h| k.refs(h.refs).iter().any(|r| matches!(r, Ref::State(_) | Ref::Seat(_))))
+    };
+    next.into_iter().chain(inside).find(|c| is_actor(k, p, *c) || land(*c))
 }
 
 /// «مناهضة للحكومة», «منددين بالقرار»: whom a word of being against names behind ل or ب.

@@ -16,7 +16,7 @@ pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<F
         let same = |a: &Found, b: &Found| {
             let (fa, fb) = (&k.tables.frames[a.frame as usize], &k.tables.frames[b.frame as usize]);
             fa.event == fb.event
-                && (a.status.name == b.status.name || b.status.back)
+                && (a.status.name == b.status.name || b.status.back || subject(a, b))
                 && one_happening(text, k, p, a, b)
         };
         let into = (0..at).rev().find(|i| same(&found[*i], &found[at]));
@@ -28,6 +28,13 @@ pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<F
             None => at += 1,
         }
     }
+}
+
+/// «القصف قتل خمسة»: a definite noun seems to point back, but as the subject of what it did it is this very act.
+fn subject(a: &Found, b: &Found) -> bool {
+    let of_verb = b.kind == TriggerKind::Verb && a.kind != TriggerKind::Verb;
+    let holds = |x: &Arg| x.from <= a.trigger.0 && a.trigger.0 < x.to;
+    a.status.back && of_verb && b.sources.iter().any(holds)
 }
 
 pub(super) fn one_happening(
@@ -69,6 +76,9 @@ pub(super) fn one_happening(
 
 pub(super) fn absorb(p: &Parse, a: &mut Found, b: Found) {
     a.merged.push((b.frame, b.trigger.0));
+    if subject(a, &b) {
+        a.status = b.status.clone();
+    }
     a.merged.extend(b.merged);
     a.origins.extend(b.targets.iter().map(|t| (t.chunk, b.frame)));
     a.origins.extend(b.origins);

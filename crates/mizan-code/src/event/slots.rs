@@ -205,11 +205,15 @@ pub(super) fn described_by(
     slots: &mut Slots<'_>,
 ) -> Option<usize> {
     let mut elem = p.elem_of(p.chunks[chunk].from);
-    if matches!(p.elems.get(elem + 1), Some(Elem::Phrase(c)) if p.chunks[*c].prep.is_some()) {
-        elem += 1;
-    }
+    let phrase =
+        matches!(p.elems.get(elem + 1), Some(Elem::Phrase(c)) if p.chunks[*c].prep.is_some());
+    elem += usize::from(phrase);
     attributed(text, k, p, elem, slots);
     let relative = usize::from(matches!(p.elems.get(elem + 1), Some(Elem::Rel(_))));
+    // «مسيرات منددة بالانقلاب الذي قاده …»: a relative pronoun describes what is definite, here the phrase between.
+    if relative == 1 && phrase && !p.chunks[chunk].definite {
+        return None;
+    }
     let Some(Elem::Verb(verb)) = p.elems.get(elem + 1 + relative).copied() else { return None };
     let reading = text.reading(verb);
     let lends = k.tables.light_verbs.get(&reading.lex) == Some(&Slot::Source);

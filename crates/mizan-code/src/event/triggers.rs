@@ -1,7 +1,7 @@
 //! Triggers: which frame a token opens, by its company, its prepositions and what must not stand near.
 
 use crate::chunk::{Elem, Parse, lemma, lexeme_class};
-use crate::status::flat;
+use crate::status::{flat, is_word};
 use mizan_data::Knowledge;
 use mizan_data::model::Class;
 use mizan_data::model::Frame;
@@ -10,6 +10,7 @@ use mizan_data::model::Slot;
 use mizan_data::model::Trigger;
 use mizan_data::model::TriggerKind;
 use mizan_text::{Analysis, Text, feat};
+use std::cmp::Reverse;
 
 pub(super) fn kind_fits(pos: Pos, kind: TriggerKind) -> bool {
     match kind {
@@ -26,7 +27,7 @@ pub(super) fn triggers(
     token: usize,
 ) -> Vec<(u32, bool)> {
     let own = text.reading(token);
-    let mut out: Vec<(u32, u32, bool)> = Vec::new();
+    let mut out: Vec<(u32, (u32, Reverse<usize>), bool)> = Vec::new();
     for a in text.readings(token) {
         for id in k.tables.openers.get(&a.lex).into_iter().flatten() {
             let trigger = &k.tables.triggers[*id as usize];
@@ -48,6 +49,8 @@ pub(super) fn triggers(
                 + 4 * u32::from(!trigger.with.is_empty())
                 + 2 * u32::from(!trigger.preps.is_empty())
                 + u32::from(!frame.needs.is_empty());
+            // «رفع المصلون لافتات تندد بالحصار»: of two frames that know the company, the nearest tells.
+            let weight = (weight, Reverse(nearest(text, token, &trigger.with)));
             let specific = !trigger.with.is_empty() || !trigger.preps.is_empty();
             match out.iter_mut().find(|o| o.0 == trigger.frame) {
                 Some(o) if o.1 >= weight => {}
@@ -56,8 +59,20 @@ pub(super) fn triggers(
             }
         }
     }
-    out.sort_by_key(|o| std::cmp::Reverse(o.1));
+    out.sort_by_key(|o| Reverse(o.1));
     out.into_iter().map(|o| (o.0, o.2)).collect()
+}
+
+/// How far behind a trigger the first word of its company stands.
+fn nearest(text: &Text<'_>, token: usize, with: &[String]) -> usize {
+    const REACH: usize = 8;
+    if with.is_empty() {
+        return REACH;
+    }
+    let end = (token + 1 + REACH).min(text.tokens.len());
+    let first =
+        |t: &usize| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w)));
+    (token + 1..end).find(first).map_or(REACH, |t| t - token)
 }
 
 /// May another reading of a word open a frame beside the chosen one? Verbs by the same letters, or where
@@ -97,7 +112,7 @@ fn acted_by(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, words: &[St
     let behind = p.elems[elem + 1..].iter().take_while(clause).filter_map(bare).find(|c| !time(c));
     let before = p.elems[..elem].iter().rev().take(NEAR).filter_map(bare).find(|c| !time(c));
     let named = |c: usize| {
-        let head = (p.chunks[c].from..p.chunks[c].to).take(4);
+        let head = (p.chunks[c].from..p.chunks[c].to).take(5);
         head.into_iter().any(|t| {
             text.readings(t).iter().any(|a| lemma(k, a.lex).is_some_and(|l| words.contains(&l)))
         })
@@ -106,8 +121,32 @@ fn acted_by(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, words: &[St
     match behind {
         Some(c) if named(c) => true,
         Some(_) if !plural => false,
-        _ => before.is_some_and(named),
+        _ => before.is_some_and(named) || described(text, p, elem).any(named),
     }
+}
+
+/// The joined phrases that the clause of a verb describes: right before it, or before its relative pronoun, a comma
+/// and «كانوا».
+fn described<'p>(
+    text: &'p Text<'_>,
+    p: &'p Parse,
+    elem: usize,
+) -> impl Iterator<Item = usize> + 'p {
+    let between = move |e: &&Elem| match e {
+        Elem::Verb(_) | Elem::Rel(_) => true,
+        Elem::Mark(t) => matches!(text.word(*t), "،" | ","),
+        _ => false,
+    };
+    let back = p.elems[..elem].iter().rev();
+    let opens = back.clone().take(4).take_while(between).count();
+    let mut joined = true;
+    back.skip(opens).map_while(move |e| match *e {
+        Elem::Phrase(c) if joined => {
+            joined = p.chunks[c].conj;
+            Some(c)
+        }
+        _ => None,
+    })
 }
 
 /// How many elements before a verb its subject may stand.
@@ -192,13 +231,13 @@ fn allows(text: &Text<'_>, p: &Parse, frame: &Frame) -> bool {
     !frame.never.iter().any(has) && (frame.needs.is_empty() || frame.needs.iter().any(has))
 }
 
-/// The company words of the trigger that opened the frame.
+/// The company words of the triggers of a word that open one of these frames, as a verb or as a noun.
 pub(super) fn best_with(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
-    token: usize,
-    frame: u32,
+    (token, verb): (usize, bool),
+    opened: impl Fn(u32) -> bool,
 ) -> Vec<String> {
     text.readings(token)
         .iter()
@@ -206,8 +245,8 @@ pub(super) fn best_with(
         .flatten()
         .map(|id| &k.tables.triggers[*id as usize])
         .filter(|t| {
-            t.frame == frame
-                && t.kind == TriggerKind::Verb
+            opened(t.frame)
+                && (t.kind == TriggerKind::Verb) == verb
                 && !t.with.is_empty()
                 && holds(text, k, p, token, t)
         })

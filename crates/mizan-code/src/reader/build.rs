@@ -1,7 +1,7 @@
 //! One page into one record: sentences in order, with what was named and who spoke before.
 
 use super::Options;
-use super::merge::{MERGE_BACK, absorb, corroborates, same_happening};
+use super::merge::{MERGE_BACK, absorb, same_happening};
 use super::offsets::Offsets;
 use crate::actor::{self, Memory};
 use crate::chunk::Parse;
@@ -17,7 +17,6 @@ use crate::record::{
 };
 use crate::roles::Arg;
 use crate::tie::Seen;
-use crate::weigh;
 use crate::when;
 use crate::when::When;
 use mizan_data::Knowledge;
@@ -80,8 +79,8 @@ pub(super) struct Scene {
     pub(super) reports: Vec<(Report, String)>,
     /// What its words say of the setting, read when its first event asks.
     pub(super) contexts: std::cell::OnceCell<Vec<String>>,
-    /// Its words that the confidence model asks for, likewise.
-    pub(super) weighed: std::cell::OnceCell<Vec<String>>,
+    /// Its dictionary words, likewise.
+    pub(super) vocabulary: std::cell::OnceCell<Vec<String>>,
     /// It speaks of anybody at all, as laws do.
     pub(super) anybody: std::cell::OnceCell<bool>,
 }
@@ -242,9 +241,17 @@ impl<'a, 'p> Build<'a, 'p> {
             self.text.reading(t).pos == Pos::Number
                 || self.k.is("grammar.count_words", self.text.stem(t))
         };
+        // «مجموعات صغيرة من المتظاهرين»: what describes the count goes with it.
+        let describes =
+            |t: usize| self.text.reading(t).pos == Pos::Adj && !self.text.reading(t).det;
         let mut at = arg.from;
         while at + 1 < to && count(at) {
+            let noun = self.text.reading(at).pos == Pos::Noun;
             at += 1;
+            at += (at..to).take_while(|t| noun && describes(*t)).count();
+            if at == to {
+                break;
+            }
             let of = self.k.is("grammar.of", self.text.word(at))
                 || self.k.is("grammar.about", self.text.word(at));
             at += usize::from(of && at + 1 < to);
@@ -326,7 +333,7 @@ impl<'a, 'p> Build<'a, 'p> {
             dates,
             reports: Vec::new(),
             contexts: std::cell::OnceCell::new(),
-            weighed: std::cell::OnceCell::new(),
+            vocabulary: std::cell::OnceCell::new(),
             anybody: std::cell::OnceCell::new(),
         }
     }
@@ -510,33 +517,5 @@ impl<'a, 'p> Build<'a, 'p> {
             }
         }
         self.events = out;
-    }
-
-    /// An event that is told too faintly by itself is kept where a surer one of the page tells of the same.
-    fn back(&mut self) {
-        let k = self.k;
-        let floor = |e: &Event| weigh::threshold(k, &e.event);
-        let (sure, faint): (Vec<usize>, Vec<usize>) = (0..self.events.len())
-            .partition(|n| self.events[*n].0.confidence >= floor(&self.events[*n].0));
-        for n in faint {
-            let event = &self.events[n].0;
-            let near = sure.iter().take(MERGE_BACK).map(|s| &self.events[*s].0);
-            let Some(sure) = near.into_iter().find(|o| corroborates(o, event)) else { continue };
-            let confidence = ((sure.confidence * 700.0).round() / 1000.0).max(floor(event));
-            let why = format!("backed by a surer event of the page: {}", sure.trigger.text);
-            let event = &mut self.events[n].0;
-            event.confidence = confidence;
-            event.derivation.push(why);
-        }
-    }
-
-    pub(super) fn number(&mut self) {
-        let all = self.options.all;
-        let k = self.k;
-        self.back();
-        self.events.retain(|(e, _, _)| all || e.confidence >= weigh::threshold(k, &e.event));
-        for (n, (event, _, _)) in self.events.iter_mut().enumerate() {
-            event.id = format!("e{}", n + 1);
-        }
     }
 }

@@ -8,8 +8,11 @@ use crate::record::{ActorMention, ActorRef, Event, Mention, Quantity, claim_of};
 use crate::roles::Arg;
 use crate::weigh;
 use crate::weigh::Around;
-use mizan_data::model::{Slot, TriggerKind};
+use mizan_data::model::{Class, Pos, Ref, Slot, TriggerKind};
 use mizan_text::feat;
+
+/// How many phrases may stand between a verb and the act that it carries.
+const CARRIED: usize = 4;
 
 impl Build<'_, '_> {
     pub(super) fn sentence_events(&mut self, p: &Parse, scene: &Scene) {
@@ -263,7 +266,10 @@ impl Build<'_, '_> {
             mode: mode.clone(),
             others: others.iter().filter(|o| **o != frame.event).cloned().collect(),
             stance: claim_of(&self.claims, claim.as_deref()).map(|c| c.stance.clone()),
-            words_of_note: scene.weighed.get_or_init(|| self.words_of_note(p)).clone(),
+            vocabulary: match self.options.features || weigh::by_words(self.k, &frame.event) {
+                true => scene.vocabulary.get_or_init(|| self.vocabulary(p)),
+                false => &[],
+            },
         };
         let share = self.share(p, scene, f, &around, &sources);
         let confidence =
@@ -301,10 +307,16 @@ impl Build<'_, '_> {
     }
 
     /// The names of the features of the confidence model, where they are asked for.
-    fn features(&self, f: &Found, around: &Around) -> Vec<String> {
+    fn features(&self, f: &Found, around: &Around<'_>) -> Vec<String> {
         let mut out = Vec::new();
         if self.options.features {
-            weigh::features(self.text, self.k, f, around, &mut |name| out.push(name.to_owned()));
+            let mut tell = |name: &str| out.push(name.to_owned());
+            weigh::features(self.text, self.k, f, around, &mut tell);
+            weigh::words(
+                &self.k.tables.frames[f.frame as usize].event,
+                around.vocabulary,
+                &mut tell,
+            );
         }
         out
     }
@@ -317,7 +329,7 @@ impl Build<'_, '_> {
         p: &Parse,
         scene: &Scene,
         f: &Found,
-        around: &Around,
+        around: &Around<'_>,
         sources: &[ActorMention],
     ) -> f32 {
         const LOOK_ALIKE: f32 = 0.4;
@@ -334,7 +346,7 @@ impl Build<'_, '_> {
     }
 
     /// No known actor is in it; on a page, a verb without its subject goes on with who was named before.
-    fn of_nobody(&self, f: &Found, around: &Around, sources: &[ActorMention]) -> bool {
+    fn of_nobody(&self, f: &Found, around: &Around<'_>, sources: &[ActorMention]) -> bool {
         let goes_on = !self.alone && f.kind == TriggerKind::Verb && sources.is_empty();
         !around.source_known && !around.target_known && !goes_on
     }
@@ -368,14 +380,30 @@ impl Build<'_, '_> {
             && self.k.tables.light_verbs.get(&verb) == Some(&Slot::None);
         let loss = |t: &usize| self.k.is("grammar.suffers", self.text.stem(*t));
         let told = (f.trigger.1..f.end.min(f.trigger.1 + 3)).find(loss).filter(|_| result);
+        let told = told.or_else(|| self.act_carried(p, f));
         let (from, to) = told.map_or_else(|| self.whole_trigger(p, f), |t| (t, t + 1));
         self.tokens(from, to)
+    }
+
+    /// «قام محتجون بنصب خيام»: the verbal noun that a verb without an act of its own carries.
+    fn act_carried(&self, p: &Parse, f: &Found) -> Option<usize> {
+        let verb = crate::chunk::lemma(self.k, self.text.reading(f.trigger.0).lex)?;
+        if f.kind != TriggerKind::Verb || !self.k.is("grammar.carries", &verb) {
+            return None;
+        }
+        let act = |c: &&crate::chunk::Chunk| {
+            let taken = c.prep.as_deref().is_none_or(|x| self.k.is("grammar.carried_by", x));
+            taken && self.text.reading(c.head).pos == Pos::Masdar
+        };
+        let behind = p.chunks.iter().filter(|c| c.from >= f.trigger.1 && c.to <= f.end);
+        behind.take(CARRIED).find(act).map(|c| c.head)
     }
 
     /// The words that tell the act together where they stand together: «نفذت اعتصاما» with the verb that carries the
     /// noun, «أطلقوا النار» and «خرجوا في مسيرة» with the company that the verb needs.
     fn whole_trigger(&self, p: &Parse, f: &Found) -> (usize, usize) {
         let (from, to) = f.trigger;
+        let to = to.max(event::named_by_company(self.text, self.k, p, f));
         if f.kind == TriggerKind::Verb {
             return (from, event::company_behind(self.text, self.k, p, f).unwrap_or(to));
         }
@@ -387,10 +415,22 @@ impl Build<'_, '_> {
                 crate::chunk::lemma(self.k, lex(v)).filter(|_| self.text.reading(v).is_verb());
             lemma.is_some_and(|l| self.k.is("grammar.occurs", &l))
         };
-        match f.light.filter(|v| v + 1 == from && (takes(*v) || occurs(*v))) {
+        let chunk = p.chunk_of(from).map(|c| &p.chunks[c]);
+        // «أعمال الشغب», «موجة احتجاجات»: the noun that counts or frames an act is part of its name.
+        let framed = chunk.is_some_and(|c| c.from < from)
+            && self.k.is("grammar.act_of", self.text.stem(from - 1));
+        let start = from - usize::from(framed);
+        // «مظاهرة عنيفة اندلعت»: its adjectives may stand before the verb.
+        let describes = |t: &usize| matches!(self.text.reading(*t).pos, Pos::Adj | Pos::Participle);
+        let behind = (to..chunk.map_or(to, |c| c.to)).take_while(describes).last();
+        let behind = behind.map_or(to, |t| t + 1);
+        // «الاحتجاجات التي وقعت».
+        let related = behind < p.sentence.to && self.text.reading(behind).pos == Pos::Rel;
+        let behind = behind + usize::from(related);
+        match f.light.filter(|v| v + 1 == start && (takes(*v) || occurs(*v))) {
             Some(verb) => (verb, to),
-            None if to < p.sentence.to && occurs(to) => (from, to + 1),
-            None => (from, to),
+            None if behind < p.sentence.to && occurs(behind) => (start, behind + 1),
+            None => (start, to),
         }
     }
 
@@ -402,17 +442,25 @@ impl Build<'_, '_> {
         })
     }
 
-    /// The words of the sentence that the confidence model asks for, each once.
-    fn words_of_note(&self, p: &Parse) -> Vec<String> {
-        let asked = |w: &str| self.k.is("grammar.weighed", w).then(|| w.to_owned());
+    /// The dictionary words of a sentence, each once: no names, nationalities or numbers, which would tell the model
+    /// whose news it is.
+    fn vocabulary(&self, p: &Parse) -> Vec<String> {
+        let named = |t: usize| {
+            let mut here = p.hits.iter().filter(|h| h.from <= t && t < h.to);
+            let own = |r: &Ref| !matches!(r, Ref::Agent(_) | Ref::Title(_) | Ref::Ministry { .. });
+            here.any(|h| self.k.refs(h.refs).iter().any(own))
+        };
         let mut out: Vec<String> = (p.sentence.from..p.sentence.to)
+            .filter(|t| !named(*t))
             .filter_map(|t| {
-                let word = self.text.word(t);
-                let bare = word.strip_prefix('و').unwrap_or(word);
-                asked(word).or_else(|| asked(bare)).or_else(|| asked(self.text.stem(t)))
+                let reading = self.text.reading(t);
+                let lexeme = self.k.tables.lexemes.get(reading.lex as usize)?;
+                let apart = matches!(reading.pos, Pos::Proper | Pos::Number | Pos::Ordinal)
+                    || lexeme.class == Class::Nationality;
+                (!apart).then(|| mizan_text::fold(&lexeme.lemma))
             })
             .collect();
-        out.sort();
+        out.sort_unstable();
         out.dedup();
         out
     }

@@ -1,6 +1,6 @@
 //! What the verb of a clause says of the phrases around it: subject, object, or the one of a passive.
 
-use super::{Arg, arg, auxiliary};
+use super::{Arg, arg, auxiliary, people_in};
 use crate::chunk::{Elem, Parse};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, Frame, Pos, Slot};
@@ -129,8 +129,20 @@ impl Clause<'_> {
         if !self.bare.is_empty() && resumed(self.text, self.k, self.p, self.elem) {
             return (self.first("subject behind the verb of a relative clause"), Vec::new(), false);
         }
-        let subject = self.args(&self.before, "noun that the relative clause describes");
+        let mut subject = self.args(&self.before, "noun that the relative clause describes");
+        subject.iter_mut().for_each(|a| self.narrow(a));
         (subject, self.first("object behind the verb of a relative clause"), false)
+    }
+
+    /// «تفريق شبان هتفوا», «صفوف المتظاهرين الذين هتفوا»: a plural verb describes the people of a construct, not the
+    /// act or the thing before them.
+    fn narrow(&self, subject: &mut Arg) {
+        if !self.plural() || self.class(subject.chunk).animate() {
+            return;
+        }
+        if let Some(from) = people_in(self.text, self.k, self.p, subject.chunk) {
+            subject.from = from;
+        }
     }
 
     /// The subject before the verb, or that of the verb it is joined to: «خطفوا وقتلوا».
@@ -172,7 +184,9 @@ impl Clause<'_> {
     /// One noun phrase behind a verb that takes no object.
     fn intransitive(&self) -> Vec<Arg> {
         let thing = !self.class(self.bare[0][0]).animate();
-        if (self.plural() || (self.joined() && thing)) && !self.inherited.is_empty() {
+        // «ذكرت الصحف أن متظاهرين ألقوا الحجارة»: a plural verb has its own subject where one stands before it.
+        let dropped = self.plural() && (self.joined() || self.before.is_empty());
+        if (dropped || (self.joined() && thing)) && !self.inherited.is_empty() {
             return self.inherited();
         }
         let can = |class: Class| class.animate() || class == Class::Vehicle;
