@@ -526,7 +526,7 @@ fn reads_back(reader: &Reader, text: &str, e: &EventRow, sides: Sides, parts: &P
         let told = e.date.as_ref().map(|d| (d.from.clone(), d.to.clone()));
         x.event == e.event
             && x.mode == e.mode
-            && matches!(x.status, "occurred" | "ongoing" | "historical")
+            && x.happened()
             && same(sides.source, &e.sources, &x.sources)
             && same(sides.target, &e.targets, &x.targets)
             && (parts.when.is_none() || day == told)

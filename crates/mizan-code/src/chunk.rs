@@ -130,6 +130,10 @@ impl Parse {
         }
         here.prep.as_deref().or(c.prep.as_deref())
     }
+    /// The names that a token is part of.
+    pub fn hits_at(&self, token: usize) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(move |h| h.from <= token && token < h.to)
+    }
     /// The names that lie in a range of tokens.
     pub fn hits_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |h| h.from >= from && h.to <= to)

@@ -110,8 +110,7 @@ pub(crate) fn find(
                 }
             }
             Elem::Phrase(c) => {
-                let named =
-                    |t: usize| p.hits.iter().any(|h| h.to > h.from + 1 && h.from <= t && t < h.to);
+                let named = |t: usize| p.hits_at(t).any(|h| h.to > h.from + 1);
                 for t in (p.chunks[c].from..p.chunks[c].to).filter(|t| !named(*t)) {
                     let opened = triggers(text, k, p, t);
                     out.extend(opened.into_iter().find_map(|(frame, specific)| {
@@ -246,8 +245,7 @@ pub(crate) fn company_behind(
     let at = next + usize::from(text.reading(next).pos == Pos::Prep);
     let acts = lexeme_class(k, text.reading(at)).animate() || text.reading(at).pos == Pos::Quant;
     let found = !with.is_empty() && at < p.sentence.to && !acts;
-    let first = |w: &String| status::is_word(text, at, w.split(' ').next().unwrap_or(w));
-    (found && with.iter().any(first)).then_some(at + 1)
+    (found && status::begins(text, at, &with)).then_some(at + 1)
 }
 
 /// Where a noun ends that is the name of an act only by the word behind it: «وقفة احتجاجية», «يوم غضب».

@@ -246,6 +246,14 @@ pub struct Event {
     pub features: Vec<String>,
 }
 
+impl Event {
+    /// Does the text say that it happened, lately or long ago?
+    #[must_use]
+    pub fn happened(&self) -> bool {
+        matches!(self.status, "occurred" | "ongoing" | "historical")
+    }
+}
+
 /// Who says what.
 #[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs)]

@@ -272,7 +272,7 @@ pub(crate) fn people_in(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize)
     if c.class.animate() {
         return Some(c.head);
     }
-    let named = |t: usize| p.hits.iter().any(|h| h.from <= t && t < h.to);
+    let named = |t: usize| p.hits_at(t).next().is_some();
     (c.head..c.to).find(|t| !named(*t) && lexeme_class(k, text.reading(*t)).animate())
 }
 

@@ -117,6 +117,11 @@ pub(crate) fn follows(text: &Text<'_>, t: usize, to: usize, phrase: &str) -> boo
     phrase.split(' ').enumerate().skip(1).all(|(i, w)| t + i < to && text.word(t + i) == w)
 }
 
+/// Does one of these phrases begin at the token?
+pub(crate) fn begins(text: &Text<'_>, t: usize, phrases: &[String]) -> bool {
+    phrases.iter().any(|p| is_word(text, t, p.split(' ').next().unwrap_or(p)))
+}
+
 /// Is the token this word, bare or behind conjunction, preposition and article?
 pub(crate) fn is_word(text: &Text<'_>, t: usize, w: &str) -> bool {
     let word = text.word(t);

@@ -15,10 +15,6 @@ use std::sync::{Arc, LazyLock};
 
 static READER: LazyLock<Arc<Reader>> = LazyLock::new(|| Arc::new(Reader::builtin().unwrap()));
 
-fn happened(e: &Event) -> bool {
-    matches!(e.status, "occurred" | "ongoing" | "historical")
-}
-
 fn words(list: &[ActorMention]) -> String {
     list.iter().map(|m| fold(&m.text)).collect::<Vec<_>>().join(" / ")
 }
@@ -64,7 +60,7 @@ fn example(event: &str, x: &Example) -> Result<(), Failed> {
 
 fn never(event: &str, text: &str) -> Result<(), Failed> {
     let record = READER.code(text, None, None, Options::default());
-    match record.events.iter().find(|e| e.event == event && happened(e)) {
+    match record.events.iter().find(|e| e.event == event && e.happened()) {
         Some(e) => {
             Err(format!("{event} by «{}» in «{text}» (frame {})", e.trigger.text, e.frame).into())
         }

@@ -224,6 +224,20 @@ fn a_mistake_in_the_data_is_said_with_file_line_and_nearest_word() {
 }
 
 #[test]
+fn a_list_that_a_frame_file_lacks_is_said_with_the_nearest() {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    let to = scratch("lists");
+    copy(&from, &to);
+    let frame = to.join("ar/frame/protest.toml");
+    let text = std::fs::read_to_string(&frame).unwrap().replacen("[$purpose]", "[$porpose]", 1);
+    std::fs::write(&frame, text).unwrap();
+    let out = mizan(&["--data", to.join("ar").to_str().unwrap(), "codebook"], b"");
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(said.contains("protest.toml:") && said.contains("the nearest is $purpose"), "{said}");
+}
+
+#[test]
 fn the_compiled_copy_and_the_folder_read_alike() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/ar");
     let text = "أفرجت السلطات السورية عن عشرين موقوفاً صباح اليوم.".as_bytes();

@@ -54,8 +54,7 @@ impl Data {
             let label = row["label"].as_str().unwrap_or("");
             let event = row["event"].as_str().unwrap_or("").to_owned();
             let record = reader.code(row["text"].as_str().unwrap_or(""), None, None, ASKED);
-            let counted = |s: &str| matches!(s, "occurred" | "ongoing" | "historical");
-            let told = record.events.iter().filter(|e| e.event == event && counted(e.status));
+            let told = record.events.iter().filter(|e| e.event == event && e.happened());
             let votes = |side: &str| row[side].as_f64().unwrap_or(0.0) as f32;
             let share = votes("accept") / (votes("accept") + votes("reject")).max(1.0);
             let row = self.row(&told.collect::<Vec<_>>(), share, 1.0);

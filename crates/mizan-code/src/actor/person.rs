@@ -101,7 +101,7 @@ fn name_run(text: &Text<'_>, k: &Knowledge, p: &Parse, from: usize) -> Option<us
     let title =
         |h: &Hit| proper(h.from) && k.refs(h.refs).iter().all(|r| matches!(r, Ref::Title(_)));
     let town = |h: &Hit| h.to == h.from + 1 && k.only_places(h.refs);
-    let named = |t: usize| p.hits.iter().any(|h| h.from <= t && t < h.to && !town(h) && !title(h));
+    let named = |t: usize| p.hits_at(t).any(|h| !town(h) && !title(h));
     if named(from) {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::names::Hit;
 use crate::roles;
 use crate::roles::Arg;
 use crate::roles::arg;
-use crate::status::is_word;
+use crate::status::begins;
 use mizan_data::Knowledge;
 use mizan_data::model::Class;
 use mizan_data::model::Frame;
@@ -145,11 +145,7 @@ pub(super) fn cut_at_company(
     slots: &mut Slots<'_>,
 ) {
     let end = (token + 9).min(p.sentence.to);
-    let Some(at) = (token + 1..end)
-        .find(|t| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w))))
-    else {
-        return;
-    };
+    let Some(at) = (token + 1..end).find(|t| begins(text, *t, with)) else { return };
     // «تجمع حوالي 700 متظاهر», «احتشد مئات الطلاب»: company that acts is the doer, no part of the trigger.
     let chunk = p.chunk_of(at).map(|c| &p.chunks[c]);
     let many = text.reading(at).pos == Pos::Quant;

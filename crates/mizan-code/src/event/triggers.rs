@@ -1,7 +1,7 @@
 //! Triggers: which frame a token opens, by its company, its prepositions and what must not stand near.
 
 use crate::chunk::{Elem, Parse, lemma, lexeme_class};
-use crate::status::{flat, is_word};
+use crate::status::{begins, flat};
 use mizan_data::Knowledge;
 use mizan_data::model::Class;
 use mizan_data::model::Frame;
@@ -70,9 +70,7 @@ fn nearest(text: &Text<'_>, token: usize, with: &[String]) -> usize {
         return REACH;
     }
     let end = (token + 1 + REACH).min(text.tokens.len());
-    let first =
-        |t: &usize| with.iter().any(|w| is_word(text, *t, w.split(' ').next().unwrap_or(w)));
-    (token + 1..end).find(first).map_or(REACH, |t| t - token)
+    (token + 1..end).find(|t| begins(text, *t, with)).map_or(REACH, |t| t - token)
 }
 
 /// May another reading of a word open a frame beside the chosen one? Verbs by the same letters, or where

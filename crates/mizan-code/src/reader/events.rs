@@ -446,9 +446,8 @@ impl Build<'_, '_> {
     /// whose news it is.
     fn vocabulary(&self, p: &Parse) -> Vec<String> {
         let named = |t: usize| {
-            let mut here = p.hits.iter().filter(|h| h.from <= t && t < h.to);
             let own = |r: &Ref| !matches!(r, Ref::Agent(_) | Ref::Title(_) | Ref::Ministry { .. });
-            here.any(|h| self.k.refs(h.refs).iter().any(own))
+            p.hits_at(t).any(|h| self.k.refs(h.refs).iter().any(own))
         };
         let mut out: Vec<String> = (p.sentence.from..p.sentence.to)
             .filter(|t| !named(*t))

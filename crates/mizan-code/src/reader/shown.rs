@@ -71,17 +71,13 @@ fn carriers<'e>(
     let key = |e: &'e Event, real: bool| (e.sentence, e.event.as_str(), real);
     let mut surest = FxHashMap::default();
     for e in events.clone().filter(|e| sure(k, e)) {
-        surest.entry(key(e, happened(e))).or_insert(e);
+        surest.entry(key(e, e.happened())).or_insert(e);
     }
     let beside = |e: &'e Event| {
         let named = !e.sources.is_empty() || !e.targets.is_empty();
         let near = named && !sure(k, e) && e.confidence >= BESIDE * weigh::threshold(k, &e.event);
         let told = near.then(|| surest.get(&key(e, true)))?;
-        told.or_else(|| surest.get(&key(e, false)).filter(|_| !happened(e))).copied()
+        told.or_else(|| surest.get(&key(e, false)).filter(|_| !e.happened())).copied()
     };
     events.map(beside).collect()
-}
-
-fn happened(event: &Event) -> bool {
-    matches!(event.status, "occurred" | "ongoing" | "historical")
 }

@@ -19,6 +19,9 @@ pub struct FrameFile {
     /// Mode → words in the clause that tell it.
     #[serde(default)]
     pub modes: BTreeMap<String, String>,
+    /// Lists of words with names, which the frames of the file call by `$name`.
+    #[serde(default)]
+    pub lists: BTreeMap<String, String>,
     /// The frames.
     pub frame: Vec<FrameSource>,
 }
@@ -180,12 +183,43 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split('|').map(str::trim).filter(|w| !w.is_empty())
 }
 
+/// Words folded, the lists of the file that they call by `$name` written out.
+fn words<'w>(
+    b: &mut Builder,
+    (path, file): (&Path, &FrameFile),
+    written: impl Iterator<Item = &'w str>,
+) -> Vec<String> {
+    let mut out = Vec::new();
+    for word in written {
+        match word.strip_prefix('$').map(|name| (name, file.lists.get(name))) {
+            None => out.push(fold(word)),
+            Some((_, Some(list))) => out.extend(split(list).map(fold)),
+            Some((name, None)) => unknown_list(b, path, file, name),
+        }
+    }
+    out
+}
+
+fn unknown_list(b: &mut Builder, path: &Path, file: &FrameFile, name: &str) {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let hint = match nearest(name, file.lists.keys().map(String::as_str)) {
+        Some(known) => format!("; the nearest is ${known}"),
+        None => "; it has none".to_owned(),
+    };
+    let what = format!("${name} is no list of this file's [lists]{hint}");
+    b.errors.push(DataError::at_word(path, &text, name, &what));
+}
+
 fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
+    let here = (path, file);
     if let Some(mode) = &f.mode {
         check_mode(b, path, &file.event, mode);
     }
     let index = b.tables.frames.len() as u32;
     let lang = b.folder.root.file_name().and_then(|n| n.to_str()).unwrap_or("xx").to_owned();
+    let never = words(b, here, split(&f.never));
+    let needs = words(b, here, split(&f.needs));
+    let subject_words = words(b, here, split(&f.subject_words));
     b.tables.frames.push(Frame {
         id: format!("{lang}.{}.{}", file.event.to_lowercase(), f.id),
         event: file.event.clone(),
@@ -195,8 +229,8 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         genitive: f.genitive.unwrap_or(Slot::Target),
         preps: f.preps.iter().map(|(p, s)| (fold(p), *s)).collect(),
         passive: f.passive.unwrap_or(true),
-        never: split(&f.never).map(fold).collect(),
-        needs: split(&f.needs).map(fold).collect(),
+        never,
+        needs,
         status: f.status.clone(),
         contexts: f.contexts.clone(),
         weight: f.weight.unwrap_or(0.7),
@@ -205,12 +239,12 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         required: f.required.clone(),
         aimed: f.aimed,
         refused: f.only == Some(Only::Refused),
-        subject_words: split(&f.subject_words).map(fold).collect(),
+        subject_words,
         doer_acts: f.doer_acts.unwrap_or(file.event != "ASSAULT"),
     });
     let with_masdars = f.masdars.unwrap_or(true);
     for written in split(&f.verbs) {
-        let head = Head::parse(written);
+        let head = Head::parse(b, here, written);
         for lex in verbs(b, path, &head) {
             open(b, index, lex, TriggerKind::Verb, &head);
             if with_masdars {
@@ -221,7 +255,7 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         }
     }
     for written in split(&f.nouns) {
-        let head = Head::parse(written);
+        let head = Head::parse(b, here, written);
         for lex in nouns(b, &head) {
             open(b, index, lex, TriggerKind::Noun, &head);
         }
@@ -237,14 +271,12 @@ struct Head {
 }
 
 impl Head {
-    fn parse(written: &str) -> Head {
+    fn parse(b: &mut Builder, here: (&Path, &FrameFile), written: &str) -> Head {
         let mut head =
             Head { word: String::new(), with: Vec::new(), preps: Vec::new(), without: Vec::new() };
-        let list = |s: &str| {
-            s.split([',', '،'])
-                .map(|w| fold(w.trim()))
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
+        let mut list = |s: &str| {
+            let written = s.split([',', '،']).map(str::trim).filter(|w| !w.is_empty());
+            words(b, here, written)
         };
         let (before, rest) = match written.split_once('[') {
             Some((before, rest)) => {

@@ -73,9 +73,7 @@ fn detection<'a>(
     let (mut hit, mut found, mut gold, mut easy, mut easies) = (0, 0, 0, 0, 0);
     for (row, events) in rows.filter(|(r, _)| r.event == event && r.label != "ambiguous") {
         let yes = row.label == "yes";
-        let told = events
-            .iter()
-            .any(|e| e.event == event && matches!(e.status, "occurred" | "ongoing" | "historical"));
+        let told = events.iter().any(|e| e.event == event && e.happened());
         hit += usize::from(yes && told);
         found += usize::from(told);
         gold += usize::from(yes);
