@@ -8,6 +8,7 @@ use crate::status::{forms, mentions};
 use agree::{agrees, may_split};
 use mizan_data::Knowledge;
 use mizan_data::model::{Class, NONE, Pos, Ref};
+use mizan_text::syntax::Parsed;
 use mizan_text::{Analysis, Kind, Sentence, Text, feat};
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -49,6 +50,8 @@ pub(crate) struct Parse {
     pub hits: Vec<Hit>,
     pub chunks: Vec<Chunk>,
     pub elems: Vec<Elem>,
+    /// The tree of the sentence, read when it is first asked for.
+    tree: std::cell::OnceCell<Parsed>,
     /// Frames asked for so far, and whether the words of the sentence allow them.
     pub allowed: std::cell::RefCell<Vec<(u32, bool)>>,
     /// Hashes of all words that the tokens can stand for, in order.
@@ -72,6 +75,11 @@ impl Parse {
             all
         });
         forms.binary_search(&hash(first)).is_ok()
+    }
+
+    /// The tree of the sentence.
+    pub fn syntax(&self, text: &Text<'_>, k: &Knowledge) -> &Parsed {
+        self.tree.get_or_init(|| mizan_text::syntax::parse(text, k, self.sentence))
     }
 
     /// Is this element a comma?
@@ -153,6 +161,7 @@ pub(crate) fn parse(text: &Text<'_>, k: &Knowledge, sentence: Sentence, hits: Ve
         hits,
         chunks: Vec::new(),
         elems: Vec::new(),
+        tree: std::cell::OnceCell::new(),
         allowed: std::cell::RefCell::default(),
         forms: std::cell::OnceCell::new(),
     };

@@ -296,7 +296,8 @@ fn announced(
     if claimed(text, k, (verb + 1, noun)) {
         return false;
     }
-    let befalls = k.is("grammar.befalls", text.stem(noun));
+    // «أعلن الدفاع المدني مقتل ثلاثة بقصف على …»: nor is he the doer of what caused the loss that he announces.
+    let befalls = (verb + 1..=noun).any(|t| k.is("grammar.befalls", text.stem(t)));
     let teller = |a: &Arg| {
         let head = text.stem(p.chunks[a.chunk].head);
         let class = p.chunks[a.chunk].class;

@@ -6,7 +6,8 @@
 //! ~ ASSAULT/aerial historical غارات | S من | T على من | Q killed 5 | D 2024-03-04 | P أين | C المتحدث
 //! ```
 //! A line with ~ is an event of the sentence before it: type, mode, status (left out when occurred), trigger;
-//! then who, to whom, counts, day or year, place, who says so; several of one kind are parted by `;`.
+//! then who, to whom, counts, day or year, place, who says so, and which line told it first (`R id.line`); several of one
+//! kind are parted by `;`.
 
 use crate::record::STATUSES;
 use jiff::civil::Date;
@@ -28,6 +29,8 @@ pub struct Gold {
     pub date: Option<String>,
     pub place: Option<String>,
     pub speaker: Option<String>,
+    /// The first telling of the same happening, as `id.line`.
+    pub retells: Option<String>,
 }
 
 /// A report: its lines, the title first, and its events.
@@ -159,12 +162,15 @@ fn slot(gold: &mut Gold, part: &str) -> Result<(), String> {
         "D" => gold.date = Some(value.into()),
         "P" => gold.place = Some(value.into()),
         "C" => gold.speaker = Some(value.into()),
+        "R" => gold.retells = Some(value.into()),
         "Q" => {
-            let (of, n) = value.split_once(' ').ok_or("Q needs what and how many")?;
-            let n = n.trim().parse().map_err(|_| format!("{n} is no number"))?;
-            gold.counts.push((of.into(), n));
+            for one in value.split(';').map(str::trim) {
+                let (of, n) = one.split_once(' ').ok_or("Q needs what and how many")?;
+                let n = n.trim().parse().map_err(|_| format!("{n} is no number"))?;
+                gold.counts.push((of.into(), n));
+            }
         }
-        other => return Err(format!("{other} is no slot; they are S T Q D P C")),
+        other => return Err(format!("{other} is no slot; they are S T Q D P C R")),
     }
     Ok(())
 }

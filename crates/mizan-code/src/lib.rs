@@ -23,4 +23,4 @@ mod weigh;
 mod when;
 
 pub use explain::Explanation;
-pub use reader::{Options, Reader};
+pub use reader::{Options, Reader, SentenceTree, TreeWord};

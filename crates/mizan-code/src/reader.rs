@@ -10,6 +10,7 @@ mod output;
 mod relations;
 mod shown;
 mod tolls;
+mod tree;
 
 use crate::chunk::{self, Parse};
 use crate::explain::Explanation;
@@ -21,6 +22,7 @@ use mizan_data::{DataError, Knowledge};
 use mizan_page::{Page, Zone};
 use mizan_text::Text;
 use std::path::Path;
+pub use tree::{SentenceTree, TreeWord};
 
 /// What a caller wants of a reading.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,7 +46,7 @@ impl Options {
 
 /// Reads pages into records.
 pub struct Reader {
-    knowledge: Knowledge,
+    pub(crate) knowledge: Knowledge,
 }
 
 /// The copy of `data/ar` inside the program.

@@ -1,6 +1,7 @@
 //! Grammar of arguments: who stands as subject and object of a verb, what belongs to a verbal noun.
 
 mod clause;
+pub(crate) mod tree;
 
 use crate::chunk::{Chunk, Elem, Parse, lexeme_class};
 use clause::Clause;
@@ -358,7 +359,9 @@ pub(crate) fn of_verb(
     let clause =
         Clause { text, k, p, elem, verb, frame, inherited, bare, before, related, phrases };
     let (subject, object, passive) = clause.decide(token);
-    Roles { subject, object, passive, phrases: clause.phrases, end }
+    let mut roles = Roles { subject, object, passive, phrases: clause.phrases, end };
+    tree::View { text, k, p }.complete(token, inherited, &mut roles);
+    roles
 }
 
 /// What belongs to a verbal noun or event noun: its genitive inside the phrase, and phrases behind it.

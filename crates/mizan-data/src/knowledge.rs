@@ -2,6 +2,7 @@
 
 use crate::cues::{Cue, Cues};
 use crate::model::{Reading, Ref, Tables, WordLists};
+use mizan_syntax::Models;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 use thiserror::Error;
@@ -42,6 +43,7 @@ pub struct Knowledge {
     context_phrases: ByFirst<Vec<String>>,
     /// First words of the phrases that set a status → the phrases, each with its status.
     scopes: ByFirst<String>,
+    models: Models,
 }
 
 impl Knowledge {
@@ -61,6 +63,7 @@ impl Knowledge {
             .map(|c| c.iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b)))
             .collect();
         let names = automaton(next("names")?, "names")?;
+        let models = models(next("syntax")?)?;
         let (numbers, members) = numbered(&tables.lists);
         let listed = tables.lists.iter().flat_map(|(list, own)| own.iter().map(move |p| (p, list)));
         let phrases = by_first(listed.filter(|(p, _)| p.contains(' ')));
@@ -81,6 +84,7 @@ impl Knowledge {
             actors,
             context_phrases,
             scopes,
+            models,
         })
     }
 
@@ -90,14 +94,26 @@ impl Knowledge {
         lexicon: &[u8],
         readings: &[u64],
         names: &[u8],
+        syntax: &[u8],
     ) -> Result<Vec<u8>, postcard::Error> {
         let mut out = MAGIC.to_vec();
         let packed: Vec<u8> = readings.iter().flat_map(|r| r.to_le_bytes()).collect();
-        for part in [postcard::to_stdvec(tables)?.as_slice(), lexicon, &packed, names] {
+        for part in [postcard::to_stdvec(tables)?.as_slice(), lexicon, &packed, names, syntax] {
             out.extend((part.len() as u64).to_le_bytes());
             out.extend(part);
         }
         Ok(out)
+    }
+
+    /// The tagger and the parser; without weights where the data has none.
+    #[must_use]
+    pub fn models(&self) -> &Models {
+        &self.models
+    }
+
+    /// Takes other models, for fitting and measuring them.
+    pub fn set_models(&mut self, models: Models) {
+        self.models = models;
     }
 
     /// The readings of a folded word without clitics; empty where the lexicon lacks it.
@@ -269,6 +285,14 @@ fn section<'a>(bytes: &'a [u8], at: &mut usize, name: &'static str) -> Result<&'
     let part = bytes.get(*at + 8..end).ok_or_else(cut)?;
     *at = end;
     Ok(part)
+}
+
+/// No bytes are no weights: a data folder of its own may have none.
+fn models(bytes: &[u8]) -> Result<Models, LoadError> {
+    if bytes.is_empty() {
+        return Ok(Models::default());
+    }
+    Models::from_bytes(bytes).map_err(|e| LoadError::Section("syntax", e.to_string()))
 }
 
 fn automaton(bytes: &[u8], name: &'static str) -> Result<fst::Map<Box<[u8]>>, LoadError> {

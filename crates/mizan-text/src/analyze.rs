@@ -103,7 +103,8 @@ pub struct Analyzer<'k> {
 }
 
 const LONGEST_WORD: usize = 60;
-const ENDINGS: [(&str, Pron); 12] = [
+/// Pronouns as they are glued to the end of a word, longest first.
+pub(crate) const ENDINGS: [(&str, Pron); 12] = [
     ("هما", Pron::Dual),
     ("كما", Pron::Dual),
     ("ها", Pron::She),

@@ -7,6 +7,7 @@ mod analyze;
 mod choose;
 mod markup;
 mod sentence;
+pub mod syntax;
 mod token;
 
 pub use analyze::{Analysis, Analyzer, Pron};

@@ -10,6 +10,7 @@ mod explain;
 mod fetch;
 mod input;
 mod manual;
+mod parse;
 mod read;
 mod serve;
 mod view;
@@ -63,6 +64,8 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Show how one event of a page was found, or what a rule of the audit says (`mizan explain MZ021`).
     Explain(explain::ExplainArgs),
+    /// Show how sentences are read: each word with what it hangs on (a tree), also as CoNLL-U or JSON.
+    Parse(parse::ParseArgs),
     /// Measure how well events are found, beside annotated reports or sentences.
     Eval(eval::EvalArgs),
     /// Add pages, folders, archives, feeds or addresses to an archive.
@@ -164,6 +167,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Code(args) => code::run(args, &cli.common),
         Command::Audit(args) => audit::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
+        Command::Parse(args) => parse::run(args, &cli.common),
         Command::Eval(args) => eval::run(args, &cli.common),
         Command::Add(args) => archive::add::run(args, &cli.common),
         Command::Recode(args) => archive::mend::recode(args, &cli.common),

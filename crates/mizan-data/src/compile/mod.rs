@@ -153,7 +153,8 @@ impl Builder {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        Knowledge::write(&self.tables, &lexicon, &readings, &names)
+        let syntax = self.folder.bytes("syntax/weights.bin");
+        Knowledge::write(&self.tables, &lexicon, &readings, &names, &syntax)
             .map_err(|e| vec![DataError::plain(&self.folder.root, 0, &e.to_string())])
     }
 

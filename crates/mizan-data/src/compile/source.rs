@@ -102,6 +102,11 @@ impl Folder {
         Ok(text)
     }
 
+    /// The bytes of a file that programs write; none where there is no such file.
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.root.join(name)).unwrap_or_default()
+    }
+
     /// Rows of a table: tab between cells, `#` starts a comment line, the first row names the columns.
     pub fn table(&mut self, path: &Path, columns: usize) -> Result<Vec<Row>, DataError> {
         let text = self.text(path)?;

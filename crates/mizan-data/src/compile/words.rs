@@ -13,9 +13,10 @@ type Groups = BTreeMap<String, Vec<String>>;
 pub(super) fn read(b: &mut Builder) {
     numbers(b);
     calendar(b);
-    for sub in
-        ["date", "quantity", "zone", "page", "audit", "report", "tie", "clause", "actor", "lexicon"]
-    {
+    for sub in [
+        "date", "quantity", "zone", "page", "audit", "report", "tie", "clause", "actor", "lexicon",
+        "syntax",
+    ] {
         for path in b.folder.files(sub, "toml") {
             lists(b, &path);
         }

@@ -1,0 +1,367 @@
+//! Roles read from the sentence's tree: who is subject and object of a verb, what belongs to a verbal noun.
+
+use super::{Arg, Roles};
+use crate::chunk::{Parse, lexeme_class};
+use mizan_data::Knowledge;
+use mizan_syntax::{Rel, Upos};
+use mizan_text::syntax::Part;
+use mizan_text::{Analysis, Text, feat};
+
+/// A sentence's tree with what is known of its words.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub text: &'a Text<'a>,
+    pub k: &'a Knowledge,
+    pub p: &'a Parse,
+}
+
+/// How far a subject is looked for above a clause that has none: clauses nest, but not without end.
+const DEEPEST: usize = 8;
+
+impl<'a> View<'a> {
+    fn syntax(&self) -> &'a mizan_text::syntax::Parsed {
+        self.p.syntax(self.text, self.k)
+    }
+    fn tree(&self) -> &'a mizan_syntax::Tree {
+        &self.syntax().tree
+    }
+    fn upos(&self, word: usize) -> Upos {
+        self.syntax().words[word].upos
+    }
+    fn token(&self, word: usize) -> usize {
+        self.syntax().words[word].token as usize
+    }
+    fn reading(&self, word: usize) -> &'a Analysis {
+        self.syntax().reading(self.text, word)
+    }
+    fn is_suffix(&self, word: usize) -> bool {
+        self.syntax().words[word].part == Part::Pronoun
+    }
+    fn kids(&self, word: usize, rel: Rel) -> impl Iterator<Item = usize> + 'a {
+        let tree = self.tree();
+        tree.children(word).filter(move |c| tree.rel(*c) == rel)
+    }
+
+    /// The marker of a phrase: its `case` word, as the lists of prepositions write it.
+    pub(crate) fn marker(&self, word: usize) -> Option<usize> {
+        self.kids(word, Rel::Case).next()
+    }
+
+    /// Is this word a relative pronoun, which stands for the noun before its clause?
+    fn relative(&self, word: usize) -> bool {
+        self.upos(word) == Upos::Pron
+            && self.reading(word).pos == mizan_data::model::Pos::Rel
+            && !self.is_suffix(word)
+    }
+
+    /// The noun that the relative clause above a word describes.
+    fn antecedent(&self, word: usize) -> Option<usize> {
+        let tree = self.tree();
+        let clause = std::iter::once(word)
+            .chain(tree.above(word))
+            .find(|w| tree.rel(*w) == Rel::AclRelcl)?;
+        tree.head(clause)
+    }
+
+    /// A word as an argument: its phrase, without clauses, conjuncts and asides.
+    pub(crate) fn arg(&self, word: usize, why: &'static str) -> Option<Arg> {
+        let token = self.token(word);
+        let chunk = self.p.chunk_of(token)?;
+        let (mut from, mut to) = (token, token + 1);
+        self.widen(word, &mut from, &mut to);
+        for h in self.p.hits_at(token) {
+            (from, to) = (from.min(h.from), to.max(h.to));
+        }
+        Some(Arg { from, to, chunk, why })
+    }
+
+    fn widen(&self, word: usize, from: &mut usize, to: &mut usize) {
+        for c in self.tree().children(word).filter(|c| self.within(*c)) {
+            let t = self.token(c);
+            (*from, *to) = ((*from).min(t), (*to).max(t + 1));
+            self.widen(c, from, to);
+        }
+    }
+
+    /// Does a child belong to the words that name its head?
+    fn within(&self, child: usize) -> bool {
+        match self.tree().rel(child) {
+            Rel::Det | Rel::Nummod | Rel::Amod | Rel::Flat | Rel::Compound => true,
+            Rel::Nmod => self.marker(child).is_none_or(|m| {
+                let form = self.syntax().form(self.text, m);
+                self.k.is("preps.names_whose", form)
+            }),
+            Rel::Appos => {
+                let head = self.tree().head(child).unwrap_or(child);
+                let (a, b) = (self.token(head.min(child)), self.token(head.max(child)));
+                head < child && (a..b).all(|t| self.text.tokens[t].kind != mizan_text::Kind::Punct)
+            }
+            _ => false,
+        }
+    }
+
+    /// A word and what is joined to it, as arguments; pronouns are resolved.
+    fn group(&self, word: usize, why: &'static str, depth: usize) -> Vec<Arg> {
+        let mut out = self.resolve(word, why, depth);
+        for c in self.kids(word, Rel::Conj).filter(|c| self.upos(*c) != Upos::Verb) {
+            out.extend(self.resolve(c, why, depth));
+        }
+        out
+    }
+
+    /// Whom a word names: itself, or what a pronoun stands for.
+    fn resolve(&self, word: usize, why: &'static str, depth: usize) -> Vec<Arg> {
+        if self.relative(word) {
+            return self
+                .antecedent(word)
+                .map_or_else(Vec::new, |a| self.whole(a, "antecedent of the relative clause"));
+        }
+        if self.upos(word) == Upos::Pron {
+            return self.pronoun(word, depth);
+        }
+        self.arg(word, why).into_iter().collect()
+    }
+
+    /// A noun, with the nouns that it is joined to where it is one of several.
+    fn whole(&self, word: usize, why: &'static str) -> Vec<Arg> {
+        self.arg(word, why).into_iter().collect()
+    }
+
+    /// What a personal pronoun of a clause points to: the subject of a clause above it that agrees.
+    fn pronoun(&self, word: usize, depth: usize) -> Vec<Arg> {
+        let tree = self.tree();
+        let Some(clause) = tree.head(word).filter(|_| depth < DEEPEST) else { return Vec::new() };
+        for above in tree.above(clause).filter(|w| self.upos(*w) == Upos::Verb) {
+            let subject = self.own_subject(above);
+            let fits = subject.filter(|s| !tree.under(word, *s) && self.pronoun_fits(word, *s));
+            if let Some(s) = fits {
+                return self.group(s, "whom the pronoun points to", depth + 1);
+            }
+        }
+        Vec::new()
+    }
+
+    fn pronoun_fits(&self, pronoun: usize, noun: usize) -> bool {
+        let a = self.syntax().atoms[pronoun].agree;
+        let b = self.reading(noun);
+        let fem = a & feat::FEM != 0 && a & feat::MASC == 0;
+        let masc = a & feat::MASC != 0 && a & feat::FEM == 0;
+        let only_masc =
+            b.has(feat::MASC) && !b.has(feat::FEM) && b.has(feat::SING) && !b.has(feat::PLUR);
+        let only_fem = b.has(feat::FEM) && !b.has(feat::MASC);
+        !(fem && only_masc || masc && only_fem)
+    }
+
+    fn own_subject(&self, clause: usize) -> Option<usize> {
+        self.kids(clause, Rel::Nsubj).chain(self.kids(clause, Rel::NsubjPass)).next()
+    }
+
+    /// Does a verb agree with a noun that stands before it or is named in another clause?
+    fn agrees(&self, verb: usize, noun: usize) -> bool {
+        let (v, n) = (self.reading(verb), self.reading(noun));
+        if self.upos(verb) != Upos::Verb {
+            return true;
+        }
+        let (fem, masc) =
+            (v.has(feat::FEM) && !v.has(feat::MASC), v.has(feat::MASC) && !v.has(feat::FEM));
+        let plural = v.has(feat::PLUR) && !v.has(feat::SING);
+        let one = n.has(feat::SING) && !n.has(feat::PLUR | feat::DUAL);
+        let man = one && n.has(feat::MASC) && !n.has(feat::FEM);
+        let woman = n.has(feat::FEM) && !n.has(feat::MASC);
+        let several =
+            lexeme_class(self.k, n).animate() && self.kids(noun, Rel::Conj).next().is_some();
+        !(fem && man || masc && woman && !plural || plural && man && !several)
+    }
+
+    /// The subject of a clause: its own, or by its place in the tree the one it shares.
+    pub(crate) fn subject(&self, word: usize, depth: usize) -> Vec<Arg> {
+        if depth > DEEPEST {
+            return Vec::new();
+        }
+        let tree = self.tree();
+        if let Some(s) = self.kids(word, Rel::Nsubj).next() {
+            return self.group(s, "subject", depth);
+        }
+        let shared = match tree.rel(word) {
+            Rel::AclRelcl | Rel::Acl => {
+                let noun = tree.head(word);
+                return noun
+                    .filter(|n| !self.takes_up(word) && self.agrees(word, *n))
+                    .map_or_else(Vec::new, |n| {
+                        self.whole(n, "antecedent of the clause without a subject")
+                    });
+            }
+            Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Ccomp => tree.head(word),
+            _ => None,
+        };
+        let Some(head) = shared else { return Vec::new() };
+        // «طالب الحكومة بأن تفرج عن …»: whom a demand falls on does what is demanded.
+        let own = self.own_subject(head);
+        match own {
+            Some(s) if self.agrees(word, s) => self.group(s, "subject of the clause above", depth),
+            Some(_) => self
+                .kids(head, Rel::Obj)
+                .find(|o| !self.is_suffix(*o) && self.agrees(word, *o))
+                .map_or_else(Vec::new, |o| self.group(o, "object of the clause above", depth)),
+            None if self.upos(head) == Upos::Verb || tree.rel(head).clausal() => self
+                .subject(head, depth + 1)
+                .into_iter()
+                .filter(|a| self.arg_agrees(word, a))
+                .collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn arg_agrees(&self, verb: usize, a: &Arg) -> bool {
+        let head = self.p.chunks[a.chunk].head;
+        self.syntax().stem(head).is_none_or(|n| self.agrees(verb, n))
+    }
+
+    /// Does a clause take its antecedent up by a pronoun that is no subject: «هجوم شنه مسلحون»?
+    fn takes_up(&self, clause: usize) -> bool {
+        self.kids(clause, Rel::Obj).any(|o| self.is_suffix(o) || self.relative(o))
+            || self.kids(clause, Rel::Nsubj).next().is_some()
+    }
+
+    /// The objects of a clause; a pronoun that takes up the antecedent of its relative clause gives that.
+    fn objects(&self, word: usize, depth: usize) -> Vec<Arg> {
+        let mut out = Vec::new();
+        for o in self.kids(word, Rel::Obj) {
+            if self.upos(o) == Upos::Pron && self.tree().rel(word) == Rel::AclRelcl {
+                out.extend(
+                    self.antecedent(word)
+                        .and_then(|a| self.arg(a, "antecedent taken up as object")),
+                );
+            } else {
+                out.extend(self.group(o, "object", depth));
+            }
+        }
+        let mut seen = Vec::new();
+        out.retain(|a| {
+            !seen.contains(&a.from) && {
+                seen.push(a.from);
+                true
+            }
+        });
+        out
+    }
+
+    /// The chunks of phrases with prepositions that hang on a word, and on its arguments.
+    fn phrases(&self, word: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let mut out: Vec<usize> = Vec::new();
+        let put = |w: usize, all: &mut Vec<usize>| {
+            let group = std::iter::once(w).chain(self.kids(w, Rel::Conj));
+            for x in group.filter(|x| !self.relative(*x) && self.upos(*x) != Upos::Verb) {
+                if let Some(c) = self.p.chunk_of(self.token(x)).filter(|c| !all.contains(c)) {
+                    all.push(c);
+                }
+            }
+        };
+        let marked =
+            |w: &usize| matches!(tree.rel(*w), Rel::Obl | Rel::Nmod) && self.marker(*w).is_some();
+        for c in tree.children(word).filter(marked) {
+            put(c, &mut out);
+        }
+        let core =
+            |w: &usize| matches!(tree.rel(*w), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Xcomp);
+        for a in tree.children(word).filter(core) {
+            for c in tree.children(a).filter(marked) {
+                put(c, &mut out);
+            }
+        }
+        out
+    }
+
+    /// First token behind what hangs on a word.
+    fn end(&self, word: usize) -> usize {
+        let (_, to) = self.tree().span(word);
+        to.checked_sub(1).map_or(self.p.sentence.to, |w| self.token(w) + 1)
+    }
+
+    /// The roles around a verb.
+    fn verb(&self, token: usize) -> Option<Roles> {
+        let word = self.syntax().stem(token)?;
+        let clause = match self.tree().rel(word) {
+            Rel::Aux | Rel::Cop => self.tree().head(word)?,
+            _ => word,
+        };
+        let mut roles = Roles {
+            phrases: self.phrases(clause),
+            end: self.end(clause),
+            object: self.objects(clause, 0),
+            ..Roles::default()
+        };
+        let patient: Vec<usize> = self.kids(clause, Rel::NsubjPass).collect();
+        if !patient.is_empty() {
+            roles.passive = true;
+            roles.object =
+                patient.iter().flat_map(|s| self.group(*s, "subject of the passive", 0)).collect();
+            return Some(roles);
+        }
+        roles.subject = self.subject(clause, 0);
+        Some(roles)
+    }
+
+    /// Fills what the phrases beside a verb left open, and takes the tree's word where a subject was only carried on from
+    /// the verb before and does not agree or stands elsewhere.
+    pub(crate) fn complete(&self, token: usize, inherited: &[Arg], roles: &mut Roles) {
+        let carried = roles.subject.first().is_some_and(|s| inherited.iter().any(|i| i == s));
+        let open = !roles.passive
+            && (roles.subject.is_empty() || carried || !self.acts(&roles.subject[0]));
+        if !open && !roles.object.is_empty() {
+            return;
+        }
+        let Some(mut tree) = self.verb(token) else { return };
+        // The same phrase cut otherwise is no other subject.
+        let same = |t: &Arg| roles.subject.iter().any(|s| s.chunk == t.chunk);
+        if tree.subject.iter().any(same) {
+            tree.subject.clear();
+        }
+        let free = |a: &Arg, taken: &[Arg]| !taken.iter().any(|t| t.from < a.to && a.from < t.to);
+        if !roles.passive
+            && !tree.passive
+            && (roles.subject.is_empty() || carried && !tree.subject.is_empty())
+        {
+            let subject: Vec<Arg> =
+                tree.subject.iter().filter(|a| free(a, &roles.object)).cloned().collect();
+            if !subject.is_empty() {
+                roles.subject = subject;
+            }
+        }
+        self.replace_what_cannot_act(&tree, roles);
+        if roles.object.is_empty() {
+            roles.object = tree.object.into_iter().filter(|a| free(a, &roles.subject)).collect();
+        }
+    }
+
+    /// A subject that can do nothing gives way to one of the tree that can.
+    fn replace_what_cannot_act(&self, tree: &Roles, roles: &mut Roles) {
+        let some = |list: &[Arg]| list.first().is_some_and(|a| self.acts(a));
+        if !roles.passive
+            && !tree.passive
+            && !roles.subject.is_empty()
+            && !some(&roles.subject)
+            && some(&tree.subject)
+        {
+            let mut displaced = std::mem::replace(&mut roles.subject, tree.subject.clone());
+            if roles.object.iter().any(|o| roles.subject.iter().any(|s| s.from == o.from)) {
+                roles.object.clear();
+            }
+            if roles.object.is_empty()
+                && tree.object.iter().any(|o| displaced.iter().any(|d| d.from == o.from))
+            {
+                roles.object = std::mem::take(&mut displaced);
+            }
+        }
+    }
+
+    /// Can what a phrase names act?
+    fn acts(&self, a: &Arg) -> bool {
+        use mizan_data::model::Ref;
+        let named =
+            |h: &crate::names::Hit| self.k.refs(h.refs).iter().any(|r| !matches!(r, Ref::Place(_)));
+        let c = &self.p.chunks[a.chunk];
+        c.class.animate() || self.p.hits_in(a.from, a.to).any(named)
+    }
+}
