@@ -89,6 +89,9 @@ impl Line {
 /// What stands under these is no prose but something with a part of its own.
 const PARTS: Hints = Hints::BYLINE;
 
+/// Bytes from which on words that stand twice are no chance.
+const PROSE: usize = 100;
+
 struct Picker<'d> {
     doc: &'d Doc,
     article: &'d Article,
@@ -173,8 +176,9 @@ impl Picker<'_> {
         // A shell whose text stands in its data has a head all the same.
         let bare = || title.map_or(0, |t| (t + 8).min(pieces.len()));
         let first = text.unwrap_or_else(bare);
-        let top = title.map_or(first.saturating_sub(6), |t| t.saturating_sub(6));
+        let top = title.map_or(first, |t| t.min(first)).saturating_sub(6);
         let mut out = Vec::new();
+        let mut said = std::collections::HashSet::new();
         for (n, piece) in pieces.iter().enumerate().take(last.max(first)).skip(top) {
             let role = if Some(n) == title {
                 Some(Role::Title)
@@ -186,9 +190,12 @@ impl Picker<'_> {
             } else {
                 self.outer_role(piece, title, n, first)
             };
-            out.extend(
-                role.filter(|_| n < first || !self.heads_links(n)).map(|r| self.line(piece, r)),
-            );
+            let role = role.filter(|_| n < first || !self.heads_links(n));
+            // What was said stands once, though a page may carry its text twice.
+            let mut again = |r: &Role| *r == Role::Body && !said.insert(self.doc.words(piece));
+            let long = self.doc.words(piece).len() >= PROSE
+                && !matches!(self.tag(piece), Tag::Item | Tag::Cell);
+            out.extend(role.filter(|r| !(long && again(r))).map(|r| self.line(piece, r)));
         }
         self.after(title, last, &mut out);
         out
@@ -222,7 +229,7 @@ impl Picker<'_> {
     /// Does an element stand in the article, be it in its footer?
     fn belongs(&self, element: u32, home: u32) -> bool {
         let out = Hints::of(&[
-            Hints::BAD,
+            Hints::AGAINST,
             Hints::COMMENTS,
             Hints::RELATED,
             Hints::HIDDEN,

@@ -105,6 +105,11 @@ fn is_bold(name: &[u8]) -> bool {
     matches!(name, b"b" | b"strong")
 }
 
+/// Elements of other languages in HTML, where a tag may close itself.
+fn is_foreign(name: &[u8]) -> bool {
+    matches!(name, b"svg" | b"math")
+}
+
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
@@ -134,6 +139,8 @@ pub(crate) struct Element {
     pub tag: Tag,
     pub parent: u32,
     pub hints: Hints,
+    /// The number of its class attribute, from 1 on; 0 where it has none.
+    pub class: u32,
 }
 
 /// A line of text: what stands between two borders of blocks.
@@ -184,6 +191,15 @@ impl Doc {
             next = (parent != now).then_some(parent);
             Some(now)
         })
+    }
+
+    /// What holds for an element holds for all around it.
+    pub fn gathered(&self, mut own: Vec<bool>) -> Vec<bool> {
+        for e in (1..own.len()).rev() {
+            let parent = self.elements[e].parent as usize;
+            own[parent] |= own[e];
+        }
+        own
     }
 
     /// Bytes of a piece that stand in links.
@@ -241,10 +257,13 @@ const BORDERS: Hints = Hints::of(&[
 /// Bytes of a line after which it is prose, and no inline element parts it.
 const PROSE: usize = 160;
 
+const SOFT_HYPHEN: char = '\u{AD}';
+
 struct Parser<'l> {
     doc: Doc,
     lexicon: &'l Lexicon,
-    seen: HashMap<String, Hints>,
+    /// What class and id attributes say, and the number of each.
+    seen: HashMap<String, (Hints, u32)>,
     stack: Vec<Open>,
     beyond: usize,
     skipping: usize,
@@ -330,7 +349,7 @@ fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 
 impl<'l> Parser<'l> {
     fn new(lexicon: &'l Lexicon) -> Self {
-        let root = Element { tag: Tag::Root, parent: 0, hints: Hints::default() };
+        let root = Element { tag: Tag::Root, parent: 0, hints: Hints::default(), class: 0 };
         Parser {
             doc: Doc { elements: vec![root], ..Doc::default() },
             lexicon,
@@ -419,20 +438,25 @@ impl<'l> Parser<'l> {
             out |= Hints::BYLINE;
         }
         if !matches!(tag, Tag::Html | Tag::Body) {
-            for text in [&a.class, &a.id] {
-                if text.is_empty() {
-                    continue;
-                }
-                if let Some(known) = self.seen.get(text.as_str()) {
-                    out |= *known;
-                } else {
-                    let read = self.lexicon.read(text);
-                    self.seen.insert(text.clone(), read);
-                    out |= read;
-                }
-            }
+            let (class, id) = (self.name_hints(false), self.name_hints(true));
+            out |= class.0 | id.0;
         }
         out
+    }
+
+    /// What the class or the id says, and its number; each is read once.
+    fn name_hints(&mut self, id: bool) -> (Hints, u32) {
+        let text = if id { &self.attributes.id } else { &self.attributes.class };
+        if text.is_empty() {
+            return (Hints::default(), 0);
+        }
+        if let Some(known) = self.seen.get(text.as_str()) {
+            return *known;
+        }
+        let read = if id { self.lexicon.read_id(text) } else { self.lexicon.read(text) };
+        let known = (read, self.seen.len() as u32 + 1);
+        self.seen.insert(text.clone(), known);
+        known
     }
 
     fn open(&mut self, self_closing: bool) {
@@ -446,8 +470,9 @@ impl<'l> Parser<'l> {
             self.time = Some(self.doc.times.len() as u32);
             self.doc.times.push(moment);
         }
-        // `<a name="top"/>` marks a place and holds nothing.
-        if is_void(&self.name) || (self_closing && matches!(tag, Tag::Other | Tag::Anchor)) {
+        // `<a name="top"/>` marks a place and holds nothing; a drawing may close itself.
+        let closed = matches!(tag, Tag::Other | Tag::Anchor) || is_foreign(&self.name);
+        if is_void(&self.name) || self_closing && closed {
             return;
         }
         if self.stack.len() >= DEEPEST {
@@ -460,7 +485,8 @@ impl<'l> Parser<'l> {
         let parent = self.stack.last().map_or(0, |o| o.element);
         let structural = tag.is_block() && tag != Tag::Break;
         let element = if structural {
-            self.doc.elements.push(Element { tag, parent, hints });
+            let class = self.name_hints(false).1;
+            self.doc.elements.push(Element { tag, parent, hints, class });
             (self.doc.elements.len() - 1) as u32
         } else {
             parent
@@ -523,7 +549,10 @@ impl<'l> Parser<'l> {
             let a = &self.attributes;
             self.script = Some(if a.kind.contains("ld+json") {
                 Script::JsonLd
-            } else if a.kind.contains("json") || a.id == "__NEXT_DATA__" {
+            } else if a.kind.contains("json")
+                || a.kind.contains("template")
+                || a.id == "__NEXT_DATA__"
+            {
                 Script::Data
             } else {
                 Script::Program
@@ -622,6 +651,9 @@ impl<'l> Parser<'l> {
     /// Text with runs of white space as one blank.
     fn push(&mut self, value: &[u8]) {
         let text = utf8(value);
+        // A soft hyphen says where a word may be parted, and is no part of it.
+        let text =
+            if text.contains(SOFT_HYPHEN) { text.replace(SOFT_HYPHEN, "").into() } else { text };
         let out = &mut self.doc.text;
         let before = out.len();
         let mut rest = text.as_ref();

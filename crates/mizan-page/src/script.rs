@@ -13,8 +13,11 @@ const LEAST: usize = 200;
 pub(crate) fn body(doc: &Doc) -> Option<(Option<String>, Vec<String>)> {
     let mut best = Best::default();
     for data in &doc.data {
-        if let Ok(value) = serde_json::from_str::<Value>(data.trim()) {
-            best.look(&value, None, 0);
+        match serde_json::from_str::<Value>(data.trim()) {
+            Ok(value) => best.look(&value, None, 0),
+            // A template that a script would put into the page.
+            Err(_) if is_markup(data) => best.offer(None, vec![data.clone()]),
+            Err(_) => {}
         }
     }
     if let Some(text) = &doc.meta.body {
@@ -28,6 +31,10 @@ struct Best {
     mass: usize,
     title: Option<String>,
     texts: Vec<String>,
+}
+
+fn is_markup(text: &str) -> bool {
+    ["</", "<p", "<br"].iter().any(|m| text.contains(m))
 }
 
 /// Words, not addresses, identifiers or programs.
@@ -83,7 +90,7 @@ pub(crate) fn lines(texts: &[String], lexicon: &crate::hints::Lexicon) -> Vec<Li
         |text: &str| Line::plain(text.split_whitespace().collect::<Vec<_>>().join(" "), Role::Body);
     let mut out = Vec::new();
     for text in texts {
-        if text.contains("</") || text.contains("<p") || text.contains("<br") {
+        if is_markup(text) {
             let doc = crate::markup::parse(text, lexicon);
             out.extend(doc.pieces.iter().map(|p| plain(doc.words(p))));
         } else {

@@ -8,14 +8,17 @@ use mizan_text::{Folded, fold};
 /// A line at least this long that ends as a sentence does is prose.
 const PROSE: usize = 70;
 
+/// What a sentence of any script ends with, or what stands behind its end.
+const ENDS: [char; 17] =
+    ['.', '؟', '?', '!', '»', '«', '"', '”', '“', '’', '\'', '…', ':', ')', '。', '।', '۔'];
+
 /// Letters and digits at both ends.
 fn bare(folded: &str) -> &str {
     folded.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn is_prose(text: &str) -> bool {
-    text.chars().count() >= PROSE
-        && text.trim_end().ends_with(['.', '؟', '!', '»', '"', '”', '…', ':'])
+    text.chars().count() >= PROSE && text.trim_end().ends_with(ENDS)
 }
 
 /// For each line: is it left out as a whole?
