@@ -43,7 +43,7 @@ def wcxb(split):
             html = next(iter((folder / split / "html").glob(path.stem + ".html*")), None)
             if kind == "article" and html:
                 yield Page(path.stem, whole.get("url", ""), html, text=want.get("main_content") or "", title=want.get("title"),
-                           authors=names(want.get("author")), date=want.get("publish_date"), dated=bool(want.get("publish_date")))
+                           authors=names(want.get("author")), date=str(want.get("publish_date") or "")[:10] or None, dated=bool(want.get("publish_date")))
     return pages
 
 
@@ -57,7 +57,7 @@ def newspaper4k(folder):
     for key, want in load(folder / "articles.json").items():
         html = folder / "html" / f"{key}.html"
         if html.is_file() and html.stat().st_size > 0:
-            date = (want.get("date") or "")[:10]
+            date = str(want.get("date") or "")[:10]
             yield Page(key, want["url"], html, text=want["articleBody"], title=want.get("title"), authors=names(want.get("authors")),
                        date=date or None, dated=bool(date))
 
@@ -80,7 +80,7 @@ def fundus(folder):
                 continue
             meta = load(path.parent / "meta.info").get(html[0].name, {}) if (path.parent / "meta.info").is_file() else {}
             yield Page(f"{path.parent.name}/{path.stem}/{version}", meta.get("url", ""), html[0], text=body, title=want.get("title"),
-                       authors=want.get("authors"), date=(want.get("publishing_date") or "")[:10] or None, dated=bool(want.get("publishing_date")))
+                       authors=want.get("authors"), date=str(want.get("publishing_date") or "")[:10] or None, dated=bool(want.get("publishing_date")))
 
 
 def fundus_body(body):

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod date;
+mod dated;
 mod encoding;
 mod evidence;
 pub mod feed;

@@ -25,12 +25,25 @@ impl Builder<'_> {
         self.page
     }
 
+    /// Figures that can be read in two ways are read as another statement says them.
+    fn turn_figures(&self, all: &mut [(Source, Moment)]) {
+        let Some(other) = self.swapped else { return };
+        let said =
+            |d: jiff::civil::Date| all.iter().any(|(s, m)| *s != Source::Visible && m.date == d);
+        if said(other)
+            && let Some(seen) = all.iter().position(|(s, m)| *s == Source::Visible && !said(m.date))
+        {
+            all[seen].1 = other.into();
+        }
+    }
+
     /// The day of publication, of all that say one.
     pub(super) fn published(&mut self, meta: &Meta) {
         let mut all = std::mem::take(&mut self.visible);
         all.extend(&meta.published);
         let addresses = meta.addresses.iter().filter_map(|(_, a)| address_day(a));
         all.extend(addresses.map(|d| (Source::Address, Moment::from(d))));
+        self.turn_figures(&mut all);
         // One day in the paper's zone and the next in UTC are one moment.
         let local = all.first().map(|m| m.1.date);
         let key = |m: &Moment| {
@@ -42,6 +55,7 @@ impl Builder<'_> {
         else {
             return;
         };
+        let (source, moment) = home_day(&all, source, moment);
         let exact = all.iter().map(|m| m.1).find(|m| m.time.is_some() && m.date == moment.date);
         if choice.contested {
             let span = self.page.published.as_ref().and_then(|p| p.span);
@@ -222,6 +236,25 @@ fn shared(a: &str, b: &str) -> usize {
         std::mem::swap(&mut short, &mut long);
     }
     short.iter().filter(|w| long.contains(w)).count() * 1000 / short.len().max(1)
+}
+
+/// A moment in UTC may be of the day before or after where the paper is: what the reader sees, what another
+/// zone or the address says, is the paper's own day.
+fn home_day(all: &[(Source, Moment)], source: Source, moment: Moment) -> (Source, Moment) {
+    let utc = moment.offset == Some(jiff::tz::Offset::UTC) && moment.time.is_some();
+    let own = |m: &Moment| m.offset.is_none_or(|o| o != jiff::tz::Offset::UTC);
+    let beside = |m: &Moment| {
+        let hour = moment.time.map_or(12, jiff::civil::Time::hour);
+        let next = moment.date.tomorrow().ok() == Some(m.date) && hour >= 10;
+        let last = moment.date.yesterday().ok() == Some(m.date) && hour < 12;
+        next || last
+    };
+    let local = |(s, m): &&(Source, Moment)| {
+        own(m) && beside(m) && matches!(s, Source::Visible | Source::Address | Source::Microdata)
+    };
+    let same = all.iter().any(|(_, m)| own(m) && m.date == moment.date);
+    let found = all.iter().find(local).filter(|_| utc && !same);
+    found.map_or((source, moment), |f| *f)
 }
 
 /// Is the day the one after a moment of UTC, as it is east of it in the evening?

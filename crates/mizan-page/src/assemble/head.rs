@@ -139,6 +139,7 @@ impl Builder<'_> {
         let aligned = Folded::new(text);
         let (from, to) = aligned.span(text, found.from as u32, found.to as u32);
         self.visible.push((Source::Visible, found.date.into()));
+        self.swapped = found.swapped;
         self.page.published = Some(Published {
             moment: found.date.into(),
             date: found.date,
