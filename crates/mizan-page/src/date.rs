@@ -25,7 +25,10 @@ fn words(text: &str) -> Vec<(usize, &str)> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                out.push((from, &text[from..at]));
+                // A mark alone, as between two names of one month, is no word.
+                if text[from..at].contains(char::is_alphanumeric) {
+                    out.push((from, &text[from..at]));
+                }
                 start = None;
             }
             _ => {}

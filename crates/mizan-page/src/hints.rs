@@ -232,13 +232,20 @@ impl Lexicon {
         out
     }
 
-    /// What an id says. One made of a heading's words names no device of the page.
+    /// What an id says. Of one made of a heading's words no single word names a device of the page.
     pub fn read_id(&self, id: &str) -> Hints {
         const WORDS: usize = 3;
         let plain = parts(id);
-        let long = plain.split('-').filter(|p| !p.is_empty()).count() > WORDS;
-        let whole = self.names.get(plain.as_str()).copied();
-        if long { whole.unwrap_or_default() } else { self.read(id) }
+        let words: Vec<&str> = plain.split('-').filter(|p| !p.is_empty()).collect();
+        if words.len() < WORDS {
+            return self.read(id);
+        }
+        let most = words.len() / 2 + 1;
+        let runs = (most..=words.len()).rev().flat_map(|n| words.windows(n));
+        runs.filter_map(|run| self.names.get(run.join("-").as_str()))
+            .next()
+            .copied()
+            .unwrap_or_default()
     }
 
     fn name(&self, name: &str) -> Hints {

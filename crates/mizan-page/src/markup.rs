@@ -13,6 +13,9 @@ const MAX_LINES: usize = 200_000;
 /// Scripts longer than this are not looked into.
 const MAX_SCRIPT: usize = 4 << 20;
 
+/// Programs kept to look for the page's data.
+const MAX_PROGRAMS: usize = 200;
+
 /// What an element is, as far as reading needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
@@ -173,6 +176,8 @@ pub(crate) struct Doc {
     pub meta: Meta,
     /// Scripts that hold data of a page rather than a program.
     pub data: Vec<String>,
+    /// Programs that hold data of the page.
+    pub programs: Vec<String>,
     pub too_deep: bool,
 }
 
@@ -279,6 +284,8 @@ struct Parser<'l> {
     inline: Hints,
     bolds: usize,
     bold: u32,
+    /// Where the text ended when an inline element was closed.
+    closed: usize,
 }
 
 /// Reads HTML. Linear in its length; the depth of the stack and the number of lines are bounded.
@@ -369,6 +376,7 @@ impl<'l> Parser<'l> {
             inline: Hints::default(),
             bolds: 0,
             bold: 0,
+            closed: usize::MAX,
         }
     }
 
@@ -500,11 +508,26 @@ impl<'l> Parser<'l> {
             .any(Hints::BAD | Hints::COMMENTS | Hints::HIDDEN | Hints::CREDIT | Hints::RELATED);
         let tag = if drop && !structural { Tag::Skipped } else { tag };
         self.skipping += usize::from(tag == Tag::Skipped);
+        self.part_neighbours(structural, hints);
         let link = (tag == Tag::Anchor).then_some(self.doc.text.len() as u32);
         self.bolds += usize::from(is_bold(&self.name));
         let name = self.name.as_slice().into();
         self.stack.push(Open { name, element, tag, link, inline, border });
         self.title = tag == Tag::Title;
+    }
+
+    /// Two inline elements without a blank between them are two words to the eye where their style parts them: in
+    /// headings and bylines.
+    fn part_neighbours(&mut self, structural: bool, hints: Hints) {
+        let within = self.stack.last();
+        let styled = within.is_some_and(|o| matches!(o.tag, Tag::Heading(_)))
+            || within
+                .is_some_and(|o| self.doc.elements[o.element as usize].hints.any(Hints::BYLINE))
+            || hints.any(Hints::BYLINE);
+        let out = &mut self.doc.text;
+        if !structural && styled && self.closed == out.len() && out.len() > self.from as usize {
+            out.push(' ');
+        }
     }
 
     /// Bytes of the line at hand.
@@ -619,6 +642,7 @@ impl<'l> Parser<'l> {
             }
             self.inline |= open.inline;
         }
+        self.closed = self.doc.text.len();
     }
 
     fn end_script(&mut self) {
@@ -627,13 +651,19 @@ impl<'l> Parser<'l> {
             Some(Script::Data) if self.doc.data.len() < 16 => {
                 self.doc.data.push(std::mem::take(&mut self.buffer));
             }
+            Some(Script::Program)
+                if self.doc.programs.len() < MAX_PROGRAMS
+                    && crate::script::holds_data(&self.buffer) =>
+            {
+                self.doc.programs.push(std::mem::take(&mut self.buffer));
+            }
             _ => {}
         }
     }
 
     fn words(&mut self, value: &[u8]) {
-        if let Some(script) = self.script {
-            if script != Script::Program && self.buffer.len() + value.len() <= MAX_SCRIPT {
+        if self.script.is_some() {
+            if self.buffer.len() + value.len() <= MAX_SCRIPT {
                 self.buffer.push_str(&utf8(value));
             }
             return;

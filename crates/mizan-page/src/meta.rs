@@ -16,6 +16,8 @@ const LONGEST: usize = 2_000;
 pub(crate) struct Meta {
     pub titles: Vec<(Source, String)>,
     pub outlets: Vec<(Source, String)>,
+    /// Companies: the outlet's name only where nothing else is one.
+    pub publishers: Vec<(Source, String)>,
     pub authors: Vec<(Source, String)>,
     pub sections: Vec<(Source, String)>,
     pub published: Vec<(Source, Moment)>,
@@ -48,9 +50,8 @@ impl Meta {
             "twitter:title" | "title" | "dc.title" => keep(&mut self.titles, Source::Meta, content),
             "headline" => keep(&mut self.titles, Source::Microdata, content),
             "og:site_name" => keep(&mut self.outlets, Source::OpenGraph, content),
-            "application-name" | "publisher" | "dc.publisher" => {
-                keep(&mut self.outlets, Source::Meta, content)
-            }
+            "application-name" => keep(&mut self.outlets, Source::Meta, content),
+            "publisher" | "dc.publisher" => keep(&mut self.publishers, Source::Meta, content),
             "article:author" => keep(&mut self.authors, Source::OpenGraph, content),
             "author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
                 keep(&mut self.authors, Source::Meta, content);

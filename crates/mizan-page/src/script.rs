@@ -1,5 +1,9 @@
 //! Articles that stand in a page's data rather than its markup: Next.js, Nuxt and the like, JSON-LD's articleBody.
 
+mod program;
+
+pub(crate) use program::holds_data;
+
 use crate::lines::{Line, Role};
 use crate::markup::Doc;
 use serde_json::Value;
@@ -20,6 +24,9 @@ pub(crate) fn body(doc: &Doc) -> Option<(Option<String>, Vec<String>)> {
             Err(_) => {}
         }
     }
+    let (values, texts) = program::values(&doc.programs);
+    values.iter().for_each(|v| best.look(v, None, 0));
+    texts.into_iter().for_each(|t| best.offer(None, vec![t]));
     if let Some(text) = &doc.meta.body {
         best.offer(None, vec![text.clone()]);
     }
@@ -57,6 +64,12 @@ impl Best {
             return;
         }
         match value {
+            // `["$", "p", null, {"children": …}]`: an element of React.
+            Value::Array(items) if is_element(items) => {
+                let mut texts = Vec::new();
+                children(value, &mut texts, depth);
+                self.offer(title, texts);
+            }
             Value::Array(items) => {
                 self.offer(title, items.iter().filter_map(text_of).map(str::to_owned).collect());
                 items.iter().for_each(|i| self.look(i, title, depth + 1));
@@ -69,6 +82,26 @@ impl Best {
             Value::String(text) if prose(text) > 0 => self.offer(title, vec![text.clone()]),
             _ => {}
         }
+    }
+}
+
+fn is_element(items: &[Value]) -> bool {
+    items.first().and_then(Value::as_str) == Some("$")
+}
+
+/// The texts of a tree of React, each by itself.
+fn children(value: &Value, out: &mut Vec<String>, depth: usize) {
+    match value {
+        _ if depth > DEEPEST => {}
+        Value::Array(items) if is_element(items) => {
+            items.iter().skip(3).for_each(|i| children(i, out, depth + 1));
+        }
+        Value::Array(items) => items.iter().for_each(|i| children(i, out, depth + 1)),
+        Value::Object(map) => {
+            map.get("children").into_iter().for_each(|c| children(c, out, depth + 1));
+        }
+        Value::String(text) if text.contains(' ') => out.push(text.clone()),
+        _ => {}
     }
 }
 

@@ -84,6 +84,9 @@ impl Builder<'_> {
         let shown = page.title.map(|t| page.text[t.0 as usize..t.1 as usize].to_owned());
         outlets.extend(head_outlet(meta, shown.as_deref()));
         page_outlet(&mut outlets);
+        if outlets.is_empty() {
+            outlets.clone_from(&meta.publishers);
+        }
         let outlet = pick("outlet", &outlets);
         let section = pick("section", &meta.sections);
         let address = pick("address", &meta.addresses);
@@ -299,7 +302,7 @@ fn split_names(text: &str) -> Vec<String> {
     let parts = text.split(['،', ',', '|', '&', ';', '/']);
     parts
         .map(|p| p.trim().trim_matches(['-', '–', ':', '.', ' ']).to_owned())
-        .filter(|p| !p.is_empty())
+        .filter(|p| !p.is_empty() && !p.starts_with(['(', '[', '@']))
         .collect()
 }
 

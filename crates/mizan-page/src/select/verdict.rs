@@ -129,15 +129,21 @@ impl<'d> Court<'d> {
         let (from, to) = self.range[article.root as usize];
         let first = (from..to).find(prose).unwrap_or(to);
         let last = (from..to).rfind(prose).unwrap_or(from);
+        let parent = |e: u32| self.doc.elements[e as usize].parent;
         let within = |e: usize| self.doc.up(e as u32).any(|u| u == article.root);
+        // A lead may stand in a box of its own, before the box of the text.
+        let lead = |e: usize| {
+            parent(e as u32) == parent(article.root) && self.range[e].1 <= from && self.unlinked(e)
+        };
         let part = |e: &usize| {
             let hints = self.doc.elements[*e].hints;
             let (start, end) = self.range[*e];
             let early = end <= first && self.unlinked(*e);
             let among = start > first && end <= last || early;
-            within(*e)
+            let inside = within(*e)
                 && (hints.any(Hints::PAYWALL) && !hints.any(Hints::BAD)
-                    || hints.any(Hints::WEAK) && among && held[*e] >= PARAGRAPH)
+                    || hints.any(Hints::WEAK) && among && held[*e] >= PARAGRAPH);
+            inside || hints.any(Hints::WEAK) && lead(*e)
         };
         let parts = left_out.iter().copied().filter(part);
         parts.filter(|e| self.chain(*e) >= 35).map(|e| e as u32).collect()
