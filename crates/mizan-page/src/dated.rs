@@ -15,8 +15,7 @@ const LONGEST: usize = 80;
 
 /// Adds a statement where there is none. `lines` are those of the article.
 pub(crate) fn state(doc: &mut Doc, article: &Article, lines: &[Line], knowledge: &Knowledge) {
-    let shown = |l: &Line| l.stated.is_some() || short_date(&l.text, knowledge).is_some();
-    if !doc.meta.published.is_empty() || lines.iter().take(12).any(shown) {
+    if !doc.meta.published.is_empty() || lines.iter().any(|l| l.stated.is_some()) {
         return;
     }
     let found = only(doc).or_else(|| marked(doc, article)).map(|m| (Source::Microdata, m));
@@ -62,8 +61,8 @@ fn seen(doc: &Doc, article: &Article, knowledge: &Knowledge) -> Option<Moment> {
 
 /// The pieces from some way before the article to some way behind it.
 fn near<'d>(doc: &'d Doc, article: &Article) -> &'d [Piece] {
-    const BEFORE: usize = 40;
-    const BEHIND: usize = 12;
+    const BEFORE: usize = 60;
+    const BEHIND: usize = 24;
     let inside = |p: &Piece| doc.up(p.element).any(|e| e == article.root);
     let first = doc.pieces.iter().position(inside).unwrap_or(0);
     let last = doc.pieces.iter().rposition(inside).map_or(doc.pieces.len(), |n| n + 1);

@@ -48,7 +48,13 @@ fn is_markup(text: &str) -> bool {
 fn prose(text: &str) -> usize {
     let words = text.split_whitespace().count();
     let program = text.contains("function(") || text.contains("{\"");
-    if words < 6 || program { 0 } else { text.len() }
+    let tags: usize = if is_markup(text) { text.split('<').skip(1).map(tag).sum() } else { 0 };
+    if words < 6 || program { 0 } else { text.len().saturating_sub(tags) }
+}
+
+/// Bytes of the tag that a stretch behind `<` begins with.
+fn tag(stretch: &str) -> usize {
+    stretch.find('>').map_or(0, |end| end + 2)
 }
 
 impl Best {

@@ -72,13 +72,16 @@ fn idle_heads(lines: &[Line], last: usize, out: &mut [bool]) {
 
 /// A day, perhaps with the hour, alone on its line behind prose: of another page.
 fn is_day(line: &Line, knowledge: &Knowledge) -> bool {
-    const REST: usize = 28;
     let folded = line.folded();
     let may = line.role == Role::Body && line.live.is_none() && line.at.is_none();
     if !may || folded.len() > 90 || line.kind == LineKind::Cell {
         return false;
     }
-    crate::date::full_date(folded, knowledge).is_some_and(|d| folded.len() - (d.to - d.from) < REST)
+    let Some(day) = crate::date::full_date(folded, knowledge) else { return false };
+    let weekday = |w: &str| knowledge.tables.weekdays.contains_key(w);
+    let rest = [&folded[..day.from], &folded[day.to..]];
+    let mut words = rest.into_iter().flat_map(|r| r.split(|c: char| !c.is_alphanumeric()));
+    words.all(|w| w.chars().count() < 3 || w.bytes().all(|b| b.is_ascii_digit()) || weekday(w))
 }
 
 /// Does the article go on with this line, after a box of links?
