@@ -169,12 +169,19 @@ fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encodin
         .or_else(|| label(&head))
 }
 
+/// Any other legacy encoding, as browsers guess it.
+fn other_page(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(HEAD)], true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
+}
+
 /// Both code pages write alef as C7; lam is E1 in one and E4 in the other.
 fn code_page(bytes: &[u8]) -> &'static Encoding {
     let pair = |lam: u8| bytes.windows(2).filter(|w| w[0] == 0xC7 && w[1] == lam).count();
     let (windows, iso) = (pair(0xE1), pair(0xE4));
     match (windows, iso) {
-        (0, 0) => WINDOWS_1252,
+        (0, 0) => other_page(bytes),
         _ if iso > windows => ISO_8859_6,
         _ => WINDOWS_1256,
     }

@@ -11,6 +11,7 @@ mod evidence;
 pub mod feed;
 mod hints;
 mod html;
+mod language;
 mod lines;
 mod markup;
 mod meta;

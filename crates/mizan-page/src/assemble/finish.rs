@@ -19,7 +19,7 @@ impl Builder<'_> {
                 message: "the page states no date of publication".to_owned(),
             });
         }
-        self.page.lang = language(&self.page.text);
+        self.page.lang = crate::language::language(&self.page.text);
         zone::judge(&mut self.page, self.knowledge);
         self.opinion_finding();
         self.page
@@ -304,28 +304,4 @@ fn split_names(text: &str) -> Vec<String> {
         .map(|p| p.trim().trim_matches(['-', '–', ':', '.', ' ']).to_owned())
         .filter(|p| !p.is_empty() && !p.starts_with(['(', '[', '@']))
         .collect()
-}
-
-/// Arabic or English by which script most letters are of; `und` (undetermined, BCP 47) where most are of neither.
-fn language(text: &str) -> String {
-    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    for c in text.chars() {
-        // Letters that most texts are of are told at once: to ask whether any other sign is one takes long.
-        match c {
-            '\u{0620}'..='\u{064A}' => arabic += 1,
-            'A'..='Z' | 'a'..='z' => latin += 1,
-            _ if c.is_ascii() || !c.is_alphabetic() => {}
-            '\u{0600}'..='\u{06FF}' => arabic += 1,
-            '\u{00C0}'..='\u{024F}' => latin += 1,
-            _ => other += 1,
-        }
-    }
-    if other > arabic.max(latin) {
-        "und"
-    } else if latin > arabic {
-        "en"
-    } else {
-        "ar"
-    }
-    .to_owned()
 }
