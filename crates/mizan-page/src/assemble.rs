@@ -2,6 +2,7 @@
 
 mod finish;
 mod head;
+mod names;
 
 use crate::evidence::{Source, weigh};
 use crate::lines::{Line, LineKind, Role};

@@ -1,6 +1,6 @@
 //! What all sources together say of the page, weighed when its lines are read.
 
-use super::{BETWEEN, Builder, SEPARATORS};
+use super::{BETWEEN, Builder, SEPARATORS, names};
 use crate::evidence::{Choice, Source, weigh};
 use crate::meta::Meta;
 use crate::moment::Moment;
@@ -171,17 +171,23 @@ impl Builder<'_> {
 
     /// Who wrote it: the line that the reader sees, else the names of the metadata.
     pub(super) fn authors(&mut self, meta: &Meta) {
-        if let Some(span) = self.page.byline {
-            let text = self.page.text[span.0 as usize..span.1 as usize].to_owned();
-            self.page.authors = split_names(&text);
-            return;
-        }
+        let outlet = self.page.outlet.clone();
+        let read = |text: &str| names::names(text, outlet.as_deref(), self.knowledge);
+        let shown = self.page.byline.map(|s| read(&self.page.text[s.0 as usize..s.1 as usize]));
+        let shown = shown.unwrap_or_default();
         let best = [Source::JsonLd, Source::OpenGraph, Source::Microdata, Source::Meta];
-        let names = |s: &Source| -> Vec<String> {
+        let stated = |s: &Source| -> Vec<String> {
             let own = meta.authors.iter().filter(|a| a.0 == *s && !a.1.contains("://"));
-            own.flat_map(|a| split_names(&a.1)).collect()
+            let mut all: Vec<String> = own.flat_map(|a| read(&a.1)).collect();
+            let mut seen = std::collections::HashSet::new();
+            all.retain(|n| seen.insert(fold(n)));
+            all
         };
-        self.page.authors = best.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default();
+        let stated = best.iter().map(stated).find(|n| !n.is_empty()).unwrap_or_default();
+        // A statement that names all who are shown, and more, is whole.
+        let among = |n: &String| stated.iter().any(|s| fold(s) == fold(n));
+        let whole = stated.len() > shown.len() && shown.iter().all(among);
+        self.page.authors = if whole { stated } else { shown };
     }
 
     pub(super) fn byline_findings(&mut self) {
@@ -295,13 +301,4 @@ fn head_outlet(meta: &Meta, title: Option<&str>) -> Option<(Source, String)> {
 /// A name longer than this is no outlet's.
 fn page_outlet(outlets: &mut Vec<(Source, String)>) {
     outlets.retain(|o| (2..50).contains(&o.1.chars().count()));
-}
-
-/// The names of a byline.
-fn split_names(text: &str) -> Vec<String> {
-    let parts = text.split(['،', ',', '|', '&', ';', '/']);
-    parts
-        .map(|p| p.trim().trim_matches(['-', '–', ':', '.', ' ']).to_owned())
-        .filter(|p| !p.is_empty() && !p.starts_with(['(', '[', '@']))
-        .collect()
 }
