@@ -206,7 +206,10 @@ fn stated_part(words: &str, titles: &[String]) -> Option<usize> {
     const WORDS: usize = 5;
     let starts = words.match_indices(' ').take(WORDS).map(|(at, _)| at + 1);
     let whole = fold(words);
-    let alone = |at: &usize| titles.contains(&fold(&words[*at..]));
+    // «Reise: Ein Führer» is one title, be its second half in the metadata.
+    let joined = |at: usize| words[..at].trim_end().ends_with([':', '-', '–', '—', '|']);
+    let most = |at: usize| (words.len() - at) * 3 >= words.len() * 2;
+    let alone = |at: &usize| most(*at) && !joined(*at) && titles.contains(&fold(&words[*at..]));
     starts.filter(|_| !titles.contains(&whole)).find(alone)
 }
 

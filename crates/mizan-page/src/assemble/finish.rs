@@ -186,8 +186,8 @@ impl Builder<'_> {
         let stated = best.iter().map(stated).find(|n| !n.is_empty()).unwrap_or_default();
         // A statement that names all who are shown, and more, is whole.
         let among = |n: &String| stated.iter().any(|s| fold(s) == fold(n));
-        let whole = stated.len() > shown.len() && shown.iter().all(among);
-        self.page.authors = if whole { stated } else { shown };
+        let whole = (shown.len() + 1..=MANY).contains(&stated.len()) && shown.iter().all(among);
+        self.page.authors = if whole || shown.is_empty() { stated } else { shown };
     }
 
     pub(super) fn byline_findings(&mut self) {
@@ -232,6 +232,9 @@ impl Builder<'_> {
         }
     }
 }
+
+/// More names than these are those of all who ever wrote for the page.
+const MANY: usize = 5;
 
 /// Thousandths of the words of the shorter text that the other has too.
 fn shared(a: &str, b: &str) -> usize {

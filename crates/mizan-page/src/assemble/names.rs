@@ -10,7 +10,10 @@ const WORDS: usize = 6;
 pub(super) fn names(text: &str, outlet: Option<&str>, knowledge: &Knowledge) -> Vec<String> {
     let outlet = outlet.map(fold);
     let mut out: Vec<String> = Vec::new();
-    for part in parts(text) {
+    // «Name - 12/22/23 12:24 PM»
+    let day = |(at, _): &(usize, &str)| text[at + 3..].starts_with(|c: char| c.is_ascii_digit());
+    let end = text.match_indices(" - ").find(day).map_or(text.len(), |m| m.0);
+    for part in parts(&text[..end]) {
         let name = bare(part, knowledge);
         let known = |o: &String| fold(o) == fold(name);
         let office = !out.is_empty() && is_office(name, knowledge);
@@ -56,7 +59,7 @@ pub(super) fn is_name(name: &str, knowledge: &Knowledge) -> bool {
     name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && digits < 2
         && words.clone().count() <= WORDS
-        && small * 2 < words.count().max(1)
+        && (words.clone().count() < 3 || small * 2 < words.count())
         && !name.contains("://")
         && !listed.iter().any(|l| knowledge.is(l, &folded))
 }
