@@ -1,5 +1,5 @@
 """Public benchmarks as lists of pages. Each loader takes the folder of a checkout and gives `Page`s; nothing is kept."""
-import dataclasses, gzip, json, pathlib
+import dataclasses, gzip, json, pathlib, re
 
 
 @dataclasses.dataclass
@@ -74,12 +74,15 @@ def htmldate(folder):
 def fundus(folder):
     root = folder / "tests" / "resources" / "parser" / "test_data"
     for path in sorted(root.glob("*/*.json")):
-        for version, want in load(path).items():
-            html = sorted(path.parent.glob(f"{path.stem}*{version}*.html.gz")) or sorted(path.parent.glob(f"{path.stem}_*.html.gz"))
-            if not html or not (body := fundus_body(want.get("body"))):
+        pages = sorted(path.parent.glob(f"{path.stem}_[0-9]*.html.gz"))
+        versions = sorted(load(path).items(), key=lambda v: [int(n) for n in re.findall(r"\d+", v[0])])
+        # Versions of a parser stand in the order of the days on which their pages were taken.
+        for (version, want), html in zip(versions, pages):
+            body = fundus_body(want.get("body"))
+            if not body or len(versions) != len(pages):
                 continue
-            meta = load(path.parent / "meta.info").get(html[0].name, {}) if (path.parent / "meta.info").is_file() else {}
-            yield Page(f"{path.parent.name}/{path.stem}/{version}", meta.get("url", ""), html[0], text=body, title=want.get("title"),
+            meta = load(path.parent / "meta.info").get(html.name, {}) if (path.parent / "meta.info").is_file() else {}
+            yield Page(f"{path.parent.name}/{path.stem}/{version}", meta.get("url", ""), html, text=body, title=want.get("title"),
                        authors=want.get("authors"), date=str(want.get("publishing_date") or "")[:10] or None, dated=bool(want.get("publishing_date")))
 
 
