@@ -34,6 +34,19 @@ fn json(record: &Record) -> PyResult<String> {
     serde_json::to_string(record).map_err(|e| PyRuntimeError::new_err(e.to_string()))
 }
 
+/// A record as JSON, with the text that its spans point into as its last field.
+fn with_text(record: &Record, text: &str) -> PyResult<String> {
+    let mut out = json(record)?;
+    let words =
+        serde_json::to_string(text).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+    // The last brace of an object.
+    out.pop();
+    out.push_str(",\"text\":");
+    out.push_str(&words);
+    out.push('}');
+    Ok(out)
+}
+
 /// One document to be read: its bytes, and what is known of it.
 struct Job {
     id: Option<String>,
@@ -82,7 +95,7 @@ fn markup(text: &[u8]) -> bool {
         .any(|m| start.starts_with(m))
 }
 
-/// Reads a page: markup as HTML, anything else as text. Out: its record as JSON.
+/// Reads a page: markup as HTML, anything else as text. Out: its record as JSON, with the page's text.
 #[pyfunction]
 #[pyo3(signature = (data, url=None, published=None, id=None, all=false))]
 fn read(
@@ -96,7 +109,8 @@ fn read(
     let (reader, published) = (reader()?, day(published)?);
     py.detach(|| {
         let job = Job { id, page: true, url, published, bytes: data };
-        json(&job.record(reader, all).0)
+        let (record, text) = job.record(reader, all);
+        with_text(&record, &text)
     })
 }
 

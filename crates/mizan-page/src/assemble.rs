@@ -2,6 +2,7 @@
 
 mod finish;
 mod head;
+mod names;
 
 use crate::evidence::{Source, weigh};
 use crate::lines::{Line, LineKind, Role};
@@ -59,6 +60,8 @@ struct Builder<'k> {
     live: Option<Moment>,
     /// Moments of publication that stand in the lines.
     visible: Vec<(Source, Moment)>,
+    /// The visible day with its month, where its figures may be read either way.
+    swapped: Option<jiff::civil::Date>,
     /// One or two lines are a text, not a page with a head and a tail.
     few: bool,
 }
@@ -81,6 +84,7 @@ pub(crate) fn assemble(
         at: None,
         live: None,
         visible: Vec::new(),
+        swapped: None,
         few: lines.len() < 3,
         knowledge,
         title: title(lines, meta),

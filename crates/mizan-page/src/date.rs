@@ -1,5 +1,7 @@
 //! Full dates in folded text: day, month by any name, year; or digits with marks between.
 
+mod world;
+
 use jiff::civil::Date;
 use mizan_data::Knowledge;
 
@@ -10,6 +12,8 @@ pub struct FullDate {
     pub date: Date,
     pub from: usize,
     pub to: usize,
+    /// The day with its month, where the figures may be read either way: 3/4/2025.
+    pub swapped: Option<Date>,
 }
 
 /// A word of folded text with its place.
@@ -21,7 +25,10 @@ fn words(text: &str) -> Vec<(usize, &str)> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                out.push((from, &text[from..at]));
+                // A mark alone, as between two names of one month, is no word.
+                if text[from..at].contains(char::is_alphanumeric) {
+                    out.push((from, &text[from..at]));
+                }
                 start = None;
             }
             _ => {}
@@ -61,13 +68,19 @@ fn month(knowledge: &Knowledge, words: &[(usize, &str)]) -> Option<(i8, usize)> 
 #[must_use]
 pub fn full_date(folded: &str, knowledge: &Knowledge) -> Option<FullDate> {
     let words = words(folded);
-    (0..words.len()).find_map(|at| digits(&words, at).or_else(|| named(&words, at, knowledge)))
+    (0..words.len()).find_map(|at| {
+        let known = digits(&words, at).or_else(|| named(&words, at, knowledge));
+        known.or_else(|| world::at(&words, at, knowledge))
+    })
 }
 
 fn digits(words: &[(usize, &str)], at: usize) -> Option<FullDate> {
     let (from, word) = words[at];
-    let parts: Vec<i16> =
-        word.split(['-', '/', '.']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> = word
+        .trim_end_matches('.')
+        .split(['-', '/', '.'])
+        .map(|p| p.parse().ok())
+        .collect::<Option<_>>()?;
     let [a, b, c] = parts[..] else { return None };
     let (y, m, d) = if a > 1900 {
         (a, b, c)
@@ -76,8 +89,14 @@ fn digits(words: &[(usize, &str)], at: usize) -> Option<FullDate> {
     } else {
         return None;
     };
-    let date = Date::new(y, m as i8, d as i8).ok()?;
-    Some(FullDate { date, from, to: from + word.len() })
+    let date = |m: i16, d: i16| Date::new(y, m.try_into().ok()?, d.try_into().ok()?).ok();
+    let other = date(d, m).filter(|_| a <= 1900 && m != d);
+    // 11/30/2025 can be read in one way only.
+    let (date, swapped) = match date(m, d) {
+        Some(date) => (date, other),
+        None => (other?, None),
+    };
+    Some(FullDate { date, from, to: from + word.len(), swapped })
 }
 
 fn named(words: &[(usize, &str)], at: usize, knowledge: &Knowledge) -> Option<FullDate> {
@@ -91,12 +110,12 @@ fn named(words: &[(usize, &str)], at: usize, knowledge: &Knowledge) -> Option<Fu
         }
         let (start, y) = words.get(next).copied()?;
         let date = Date::new(year(y)?, m, day).ok()?;
-        return Some(FullDate { date, from: words[at].0, to: start + y.len() });
+        return Some(FullDate { date, from: words[at].0, to: start + y.len(), swapped: None });
     }
     // English order: November 30, 2025.
     let (m, used) = month(knowledge, &words[at..])?;
     let day: i8 = words.get(at + used)?.1.parse().ok()?;
     let (start, y) = words.get(at + used + 1).copied()?;
     let date = Date::new(year(y)?, m, day).ok()?;
-    Some(FullDate { date, from: words[at].0, to: start + y.len() })
+    Some(FullDate { date, from: words[at].0, to: start + y.len(), swapped: None })
 }

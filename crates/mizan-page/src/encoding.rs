@@ -143,8 +143,17 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     multi > bad * 4
 }
 
+/// Bytes in which a declaration is sought.
+const HEAD: usize = 64 << 10;
+
 fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    // The head of a page may be long; what it declares stands in a meta tag.
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let metas: String = head
+        .match_indices("<meta")
+        .take(256)
+        .filter_map(|(at, _)| head[at..].split('>').next().filter(|t| t.contains("charset=")))
+        .collect();
     let label = |text: &str| {
         let after = &text[text.find("charset=")? + 8..];
         let label: String = after
@@ -154,7 +163,17 @@ fn declared(bytes: &[u8], content_type: Option<&str>) -> Option<&'static Encodin
             .collect();
         Encoding::for_label(label.as_bytes())
     };
-    content_type.and_then(|c| label(&c.to_ascii_lowercase())).or_else(|| label(&head))
+    content_type
+        .and_then(|c| label(&c.to_ascii_lowercase()))
+        .or_else(|| label(&metas))
+        .or_else(|| label(&head))
+}
+
+/// Any other legacy encoding, as browsers guess it.
+fn other_page(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(HEAD)], true);
+    detector.guess(None, chardetng::Utf8Detection::Deny)
 }
 
 /// Both code pages write alef as C7; lam is E1 in one and E4 in the other.
@@ -162,7 +181,7 @@ fn code_page(bytes: &[u8]) -> &'static Encoding {
     let pair = |lam: u8| bytes.windows(2).filter(|w| w[0] == 0xC7 && w[1] == lam).count();
     let (windows, iso) = (pair(0xE1), pair(0xE4));
     match (windows, iso) {
-        (0, 0) => WINDOWS_1252,
+        (0, 0) => other_page(bytes),
         _ if iso > windows => ISO_8859_6,
         _ => WINDOWS_1256,
     }

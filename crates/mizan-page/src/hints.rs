@@ -37,6 +37,9 @@ hints! {
     RELATED = 19, "A box of links to other pages, also inside the text.";
     PULL = 20, "A sentence of the text repeated as an ornament.";
     POST = 21, "A message of a forum: the first is the article.";
+    WEAK = 22, "Named as a device of the layout (widget, banner, tools), which may hold anything.";
+    FRAME = 24, "The page's frame: its foot, its navigation.";
+    CONSENT = 23, "What asks for consent: never the article, however long.";
 }
 
 impl BitOr for Hints {
@@ -53,6 +56,9 @@ impl BitOrAssign for Hints {
 }
 
 impl Hints {
+    /// Names that speak against an element.
+    pub const AGAINST: Hints = Hints::of(&[Hints::BAD, Hints::WEAK]);
+
     /// All of several.
     pub const fn of(all: &[Hints]) -> Hints {
         let mut bits = 0;
@@ -144,7 +150,7 @@ const NAMES: &[(Hints, &str)] = &[
          live-item liveblog-post live-blog-post update-item coverage-item live-card",
     ),
     (Hints::PULL, "pullquote pull-quote click-to-tweet"),
-    (Hints::QUOTE, "quote blockquote quotation"),
+    (Hints::QUOTE, "quote blockquote quotation twitter-tweet"),
     (
         Hints::PAYWALL,
         "paywall subscriber-only premium-wall paywall-box locked-content subscribe-wall \
@@ -166,25 +172,37 @@ const NAMES: &[(Hints, &str)] = &[
     (Hints::SOFT, "post-footer entry-footer article-footer story-footer"),
     (
         Hints::BAD,
-        "topics share shares sharing sharebar sharethis addthis addtoany a2a sharedaddy \
-         social socials sidebar side-bar breadcrumb breadcrumbs newsletter mailing-list \
-         subscribe subscription ad ads advert advertisement advertising adsbygoogle adv \
-         banner banners dfp gpt sponsor sponsored promo promotion cookie cookies consent gdpr \
-         nav navbar navigation menu topbar top-bar submenu tags tag-list tagcloud post-tags \
-         keywords tags-links field-tags labels post-labels widget popular most-read mostread \
-         most-viewed trending latest latest-news recommended recommend recommendations \
-         outbrain taboola mgid ob-widget copyright copyrights footer site-footer pagination \
-         pager page-numbers author-box author-bio about-author authorbox author-info-box \
-         toolbar tools article-tools popup modal overlay toast print printfriendly font-size \
-         fontsize skip-link screen-reader-text sr-only visually-hidden element-invisible \
-         follow follow-us login signin search searchform rating ratings vote poll weather \
-         ticker breaking-news breaking app-download download-app whatsapp telegram views \
-         views-count post-views counter reading-time readtime read-time listen audio-player \
-         player video-js toc carousel teaser teasers card-list edit-link report-error \
-         signature user-info userinfo prayer-times exchange-rates branding site-header \
-         masthead site-title site-description logo google-news googlenews gnews notification \
-         noprint reference references reflist mw-editsection cite-ref catlinks site-sub \
-         push-notification disclaimer twitter-tweet instagram-media lightbox",
+        "views post-views counter popup modal toast lightbox newsletter mailing-list sidebar side-bar references \
+         reference reflist share shares sharing sharebar sharethis addthis addtoany a2a \
+         sharedaddy social socials breadcrumb breadcrumbs advert advertisement advertising \
+         adsbygoogle dfp sponsor sponsored tags tag-list tagcloud post-tags keywords \
+         tags-links field-tags labels post-labels popular most-read mostread most-viewed \
+         trending recommended recommend recommendations outbrain taboola mgid ob-widget \
+         pagination pager page-numbers author-box author-bio about-author authorbox \
+         author-info-box skip-link screen-reader-text sr-only visually-hidden \
+         element-invisible follow follow-us login signin search searchform rating ratings \
+         vote poll weather app-download download-app whatsapp telegram views-count \
+         reading-time readtime read-time audio-player edit-link report-error prayer-times \
+         exchange-rates site-title site-description logo google-news googlenews gnews \
+         notification noprint mw-editsection cite-ref catlinks site-sub push-notification \
+         instagram-media",
+    ),
+    (
+        Hints::of(&[Hints::BAD, Hints::FRAME]),
+        "nav navbar navigation footer site-footer copyright copyrights",
+    ),
+    (
+        Hints::of(&[Hints::BAD, Hints::CONSENT]),
+        "cookie cookies consent gdpr cookie-law privacy privacy-policy privacy-overview \
+         onetrust cookiebot",
+    ),
+    (
+        Hints::WEAK,
+        "overlay breaking-news breaking topics subscribe subscription ad ads adv banner \
+         banners gpt promo promotion menu topbar top-bar submenu widget latest latest-news \
+         toolbar tools article-tools print printfriendly font-size fontsize ticker \
+         listen player video-js toc carousel teaser teasers card-list \
+         signature user-info userinfo branding site-header masthead disclaimer",
     ),
 ];
 
@@ -214,8 +232,25 @@ impl Lexicon {
         out
     }
 
+    /// What an id says. Of one made of a heading's words no single word names a device of the page.
+    pub fn read_id(&self, id: &str) -> Hints {
+        const WORDS: usize = 3;
+        let plain = parts(id);
+        let words: Vec<&str> = plain.split('-').filter(|p| !p.is_empty()).collect();
+        if words.len() < WORDS {
+            return self.read(id);
+        }
+        let most = words.len() / 2 + 1;
+        let runs = (most..=words.len()).rev().flat_map(|n| words.windows(n));
+        runs.filter_map(|run| self.names.get(run.join("-").as_str()))
+            .next()
+            .copied()
+            .unwrap_or_default()
+    }
+
     fn name(&self, name: &str) -> Hints {
-        if name.len() > 80 {
+        // `print:hidden`, `u-font-size-22@tablet`, `W(100%)`: rules of style with a condition or a value.
+        if name.len() > 80 || name.contains([':', '@', '[', '(', '!', '%', '/']) {
             return Hints::default();
         }
         let name = PREFIXES.iter().find_map(|p| name.strip_prefix(p)).unwrap_or(name);
@@ -227,6 +262,12 @@ impl Lexicon {
             return Hints::default();
         }
         let parts: Vec<&str> = plain.split('-').filter(|p| !p.is_empty()).collect();
+        // `lrv-u-font-size-20`, `field--type-entity-reference`, `comments-open`: a rule of style, a type, a state.
+        let states =
+            |p: &&str| matches!(*p, "u" | "type" | "open" | "closed" | "enabled" | "disabled");
+        if parts.iter().any(states) {
+            return Hints::default();
+        }
         let mut out = Hints::default();
         for from in 0..parts.len() {
             // The longest run wins: `author-box` is no byline.
@@ -263,7 +304,11 @@ const PREFIXES: [&str; 7] = [
 ];
 
 /// Beginnings of names that state how a page is laid out.
-const STATES: [&str; 14] = [
+const STATES: [&str; 18] = [
+    "enable",
+    "disable",
+    "show",
+    "expose",
     "has-",
     "no-",
     "with-",
@@ -314,7 +359,8 @@ pub(crate) fn itemprop(value: &str) -> Hints {
 pub(crate) fn role(value: &str) -> Hints {
     match value {
         "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "alertdialog" | "menu"
-        | "menubar" | "toolbar" | "tablist" => Hints::BAD,
+        | "menubar" | "toolbar" => Hints::BAD,
+        "tablist" => Hints::WEAK,
         "complementary" => Hints::SOFT,
         "main" => Hints::MAIN,
         "article" => Hints::ARTICLE,

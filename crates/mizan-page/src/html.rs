@@ -6,9 +6,8 @@ use crate::feed::{self, Entry};
 use crate::hints::Lexicon;
 use crate::lines::{Line, Role, pick};
 use crate::markup::{DEEPEST, Doc, parse};
-use crate::moment::{Moment, moment};
 use crate::select::Article;
-use crate::{Page, Problem, script};
+use crate::{Page, Problem, dated, script};
 use mizan_data::Knowledge;
 use mizan_text::fold;
 use std::sync::LazyLock;
@@ -42,7 +41,7 @@ pub(crate) fn page(
     {
         lines = from_data(&lines, title, &texts);
     }
-    only_moment(&mut doc, &lines);
+    dated::state(&mut doc, &article, &lines, knowledge);
     let mut page = assemble(&lines, &doc.meta, knowledge, None);
     page.problems.splice(0..0, problems);
     if doc.too_deep {
@@ -55,18 +54,6 @@ pub(crate) fn page(
         });
     }
     page
-}
-
-/// Where nothing else states a date, the page's only `datetime` does.
-fn only_moment(doc: &mut Doc, lines: &[Line]) {
-    if !doc.meta.published.is_empty() || lines.iter().any(|l| l.stated.is_some()) {
-        return;
-    }
-    let mut all: Vec<Moment> = doc.times.iter().filter_map(|t| moment(t)).collect();
-    all.dedup();
-    if let [one] = all[..] {
-        doc.meta.published.push((Source::Microdata, one));
-    }
 }
 
 /// What the metadata say the title is, folded; of the head's title each part that may be it.

@@ -5,11 +5,13 @@
 
 mod assemble;
 mod date;
+mod dated;
 mod encoding;
 mod evidence;
 pub mod feed;
 mod hints;
 mod html;
+mod language;
 mod lines;
 mod markup;
 mod meta;

@@ -89,6 +89,9 @@ impl Line {
 /// What stands under these is no prose but something with a part of its own.
 const PARTS: Hints = Hints::BYLINE;
 
+/// Bytes from which on words that stand twice are no chance.
+const PROSE: usize = 100;
+
 struct Picker<'d> {
     doc: &'d Doc,
     article: &'d Article,
@@ -111,7 +114,16 @@ pub(crate) fn pick(
     for e in 0..doc.elements.len() {
         inside[e] = e as u32 == article.root || e > 0 && inside[doc.elements[e].parent as usize];
     }
-    let cards = cards(doc, article);
+    let mut cards = cards(doc, article);
+    if let Some(text) = machine_box(doc, article, knowledge, &mut cards) {
+        problems.push(Problem {
+            code: "MZ911",
+            span: None,
+            message: format!(
+                "a summary made by a machine stands in the page and was left out: {text}"
+            ),
+        });
+    }
     let picker = Picker { doc, article, knowledge, entries: entries(doc), inside, cards };
     if doc.meta.paid || doc.elements.iter().any(|e| e.hints.any(Hints::PAYWALL)) {
         problems.push(Problem {
@@ -162,6 +174,45 @@ fn cards(doc: &Doc, article: &Article) -> Vec<bool> {
     out
 }
 
+/// Marks the box that a label names a machine's summary, and gives its text.
+fn machine_box(
+    doc: &Doc,
+    article: &Article,
+    knowledge: &Knowledge,
+    out: &mut [bool],
+) -> Option<String> {
+    let label = |p: &&Piece| {
+        let words = doc.words(p);
+        words.len() < 80 && {
+            let folded = fold(words);
+            knowledge.is("page.machine", folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        }
+    };
+    let piece = doc.pieces.iter().find(label)?;
+    let whole = article.mass[article.root as usize];
+    let around = doc.up(piece.element).take(4).take_while(|e| *e != article.root);
+    let smaller = around.filter(|e| article.mass[*e as usize] * 2 < whole.max(1));
+    let home = smaller.last()?;
+    let inside = |p: &&Piece| doc.up(p.element).any(|e| e == home);
+    let text: Vec<&str> = doc.pieces.iter().filter(inside).map(|p| doc.words(p)).collect();
+    for (e, out) in out.iter_mut().enumerate() {
+        *out |= doc.up(e as u32).any(|u| u == home);
+    }
+    Some(text.join(" ").chars().take(300).collect())
+}
+
+/// Where the title that the metadata state begins in a heading that holds more: a kicker in a span of its own.
+fn stated_part(words: &str, titles: &[String]) -> Option<usize> {
+    const WORDS: usize = 5;
+    let starts = words.match_indices(' ').take(WORDS).map(|(at, _)| at + 1);
+    let whole = fold(words);
+    // «Reise: Ein Führer» is one title, be its second half in the metadata.
+    let joined = |at: usize| words[..at].trim_end().ends_with([':', '-', '–', '—', '|']);
+    let most = |at: usize| (words.len() - at) * 3 >= words.len() * 2;
+    let alone = |at: &usize| most(*at) && !joined(*at) && titles.contains(&fold(&words[*at..]));
+    starts.filter(|_| !titles.contains(&whole)).find(alone)
+}
+
 impl Picker<'_> {
     fn lines(&self, titles: &[String]) -> Vec<Line> {
         let pieces = &self.doc.pieces;
@@ -173,8 +224,9 @@ impl Picker<'_> {
         // A shell whose text stands in its data has a head all the same.
         let bare = || title.map_or(0, |t| (t + 8).min(pieces.len()));
         let first = text.unwrap_or_else(bare);
-        let top = title.map_or(first.saturating_sub(6), |t| t.saturating_sub(6));
+        let top = title.map_or(first, |t| t.min(first)).saturating_sub(6);
         let mut out = Vec::new();
+        let mut said = std::collections::HashSet::new();
         for (n, piece) in pieces.iter().enumerate().take(last.max(first)).skip(top) {
             let role = if Some(n) == title {
                 Some(Role::Title)
@@ -186,9 +238,20 @@ impl Picker<'_> {
             } else {
                 self.outer_role(piece, title, n, first)
             };
-            out.extend(
-                role.filter(|_| n < first || !self.heads_links(n)).map(|r| self.line(piece, r)),
-            );
+            let role = role.filter(|_| n < first || !self.heads_links(n));
+            // What was said stands once, though a page may carry its text twice.
+            let mut again = |r: &Role| *r == Role::Body && !said.insert(self.doc.words(piece));
+            let long = self.doc.words(piece).len() >= PROSE
+                && !matches!(self.tag(piece), Tag::Item | Tag::Cell);
+            let role = role.filter(|r| !(long && again(r)));
+            let line = role.map(|r| self.line(piece, r));
+            let part = line.as_ref().filter(|l| l.role == Role::Title);
+            if let Some((line, at)) = part.and_then(|l| Some((l, stated_part(&l.text, titles)?))) {
+                out.push(Line::plain(line.text[..at].trim().to_owned(), Role::Kicker));
+                out.push(line.with_text(line.text[at..].to_owned(), None));
+            } else {
+                out.extend(line);
+            }
         }
         self.after(title, last, &mut out);
         out
@@ -222,7 +285,7 @@ impl Picker<'_> {
     /// Does an element stand in the article, be it in its footer?
     fn belongs(&self, element: u32, home: u32) -> bool {
         let out = Hints::of(&[
-            Hints::BAD,
+            Hints::AGAINST,
             Hints::COMMENTS,
             Hints::RELATED,
             Hints::HIDDEN,
@@ -347,7 +410,7 @@ impl Picker<'_> {
             && linked > 0
             && !cell
             && !hints.any(Hints::CAPTION)
-            && !words.ends_with(['.', '؟', '»', '"'])
+            && !words.ends_with(['.', '»', '"'])
     }
 
     /// Outside of the text: only what markup names, and what may be byline or date between title and text.

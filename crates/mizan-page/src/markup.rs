@@ -13,6 +13,9 @@ const MAX_LINES: usize = 200_000;
 /// Scripts longer than this are not looked into.
 const MAX_SCRIPT: usize = 4 << 20;
 
+/// Programs kept to look for the page's data.
+const MAX_PROGRAMS: usize = 200;
+
 /// What an element is, as far as reading needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
@@ -105,6 +108,11 @@ fn is_bold(name: &[u8]) -> bool {
     matches!(name, b"b" | b"strong")
 }
 
+/// Elements of other languages in HTML, where a tag may close itself.
+fn is_foreign(name: &[u8]) -> bool {
+    matches!(name, b"svg" | b"math")
+}
+
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
@@ -134,6 +142,8 @@ pub(crate) struct Element {
     pub tag: Tag,
     pub parent: u32,
     pub hints: Hints,
+    /// The number of its class attribute, from 1 on; 0 where it has none.
+    pub class: u32,
 }
 
 /// A line of text: what stands between two borders of blocks.
@@ -166,6 +176,8 @@ pub(crate) struct Doc {
     pub meta: Meta,
     /// Scripts that hold data of a page rather than a program.
     pub data: Vec<String>,
+    /// Programs that hold data of the page.
+    pub programs: Vec<String>,
     pub too_deep: bool,
 }
 
@@ -184,6 +196,15 @@ impl Doc {
             next = (parent != now).then_some(parent);
             Some(now)
         })
+    }
+
+    /// What holds for an element holds for all around it.
+    pub fn gathered(&self, mut own: Vec<bool>) -> Vec<bool> {
+        for e in (1..own.len()).rev() {
+            let parent = self.elements[e].parent as usize;
+            own[parent] |= own[e];
+        }
+        own
     }
 
     /// Bytes of a piece that stand in links.
@@ -241,10 +262,13 @@ const BORDERS: Hints = Hints::of(&[
 /// Bytes of a line after which it is prose, and no inline element parts it.
 const PROSE: usize = 160;
 
+const SOFT_HYPHEN: char = '\u{AD}';
+
 struct Parser<'l> {
     doc: Doc,
     lexicon: &'l Lexicon,
-    seen: HashMap<String, Hints>,
+    /// What class and id attributes say, and the number of each.
+    seen: HashMap<String, (Hints, u32)>,
     stack: Vec<Open>,
     beyond: usize,
     skipping: usize,
@@ -260,6 +284,8 @@ struct Parser<'l> {
     inline: Hints,
     bolds: usize,
     bold: u32,
+    /// Where the text ended when an inline element was closed.
+    closed: usize,
 }
 
 /// Reads HTML. Linear in its length; the depth of the stack and the number of lines are bounded.
@@ -330,7 +356,7 @@ fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 
 impl<'l> Parser<'l> {
     fn new(lexicon: &'l Lexicon) -> Self {
-        let root = Element { tag: Tag::Root, parent: 0, hints: Hints::default() };
+        let root = Element { tag: Tag::Root, parent: 0, hints: Hints::default(), class: 0 };
         Parser {
             doc: Doc { elements: vec![root], ..Doc::default() },
             lexicon,
@@ -350,6 +376,7 @@ impl<'l> Parser<'l> {
             inline: Hints::default(),
             bolds: 0,
             bold: 0,
+            closed: usize::MAX,
         }
     }
 
@@ -419,20 +446,25 @@ impl<'l> Parser<'l> {
             out |= Hints::BYLINE;
         }
         if !matches!(tag, Tag::Html | Tag::Body) {
-            for text in [&a.class, &a.id] {
-                if text.is_empty() {
-                    continue;
-                }
-                if let Some(known) = self.seen.get(text.as_str()) {
-                    out |= *known;
-                } else {
-                    let read = self.lexicon.read(text);
-                    self.seen.insert(text.clone(), read);
-                    out |= read;
-                }
-            }
+            let (class, id) = (self.name_hints(false), self.name_hints(true));
+            out |= class.0 | id.0;
         }
         out
+    }
+
+    /// What the class or the id says, and its number; each is read once.
+    fn name_hints(&mut self, id: bool) -> (Hints, u32) {
+        let text = if id { &self.attributes.id } else { &self.attributes.class };
+        if text.is_empty() {
+            return (Hints::default(), 0);
+        }
+        if let Some(known) = self.seen.get(text.as_str()) {
+            return *known;
+        }
+        let read = if id { self.lexicon.read_id(text) } else { self.lexicon.read(text) };
+        let known = (read, self.seen.len() as u32 + 1);
+        self.seen.insert(text.clone(), known);
+        known
     }
 
     fn open(&mut self, self_closing: bool) {
@@ -446,8 +478,9 @@ impl<'l> Parser<'l> {
             self.time = Some(self.doc.times.len() as u32);
             self.doc.times.push(moment);
         }
-        // `<a name="top"/>` marks a place and holds nothing.
-        if is_void(&self.name) || (self_closing && matches!(tag, Tag::Other | Tag::Anchor)) {
+        // `<a name="top"/>` marks a place and holds nothing; a drawing may close itself.
+        let closed = matches!(tag, Tag::Other | Tag::Anchor) || is_foreign(&self.name);
+        if is_void(&self.name) || self_closing && closed {
             return;
         }
         if self.stack.len() >= DEEPEST {
@@ -460,7 +493,8 @@ impl<'l> Parser<'l> {
         let parent = self.stack.last().map_or(0, |o| o.element);
         let structural = tag.is_block() && tag != Tag::Break;
         let element = if structural {
-            self.doc.elements.push(Element { tag, parent, hints });
+            let class = self.name_hints(false).1;
+            self.doc.elements.push(Element { tag, parent, hints, class });
             (self.doc.elements.len() - 1) as u32
         } else {
             parent
@@ -474,11 +508,26 @@ impl<'l> Parser<'l> {
             .any(Hints::BAD | Hints::COMMENTS | Hints::HIDDEN | Hints::CREDIT | Hints::RELATED);
         let tag = if drop && !structural { Tag::Skipped } else { tag };
         self.skipping += usize::from(tag == Tag::Skipped);
+        self.part_neighbours(structural, hints);
         let link = (tag == Tag::Anchor).then_some(self.doc.text.len() as u32);
         self.bolds += usize::from(is_bold(&self.name));
         let name = self.name.as_slice().into();
         self.stack.push(Open { name, element, tag, link, inline, border });
         self.title = tag == Tag::Title;
+    }
+
+    /// Two inline elements without a blank between them are two words to the eye where their style parts them: in
+    /// headings and bylines.
+    fn part_neighbours(&mut self, structural: bool, hints: Hints) {
+        let within = self.stack.last();
+        let styled = within.is_some_and(|o| matches!(o.tag, Tag::Heading(_)))
+            || within
+                .is_some_and(|o| self.doc.elements[o.element as usize].hints.any(Hints::BYLINE))
+            || hints.any(Hints::BYLINE);
+        let out = &mut self.doc.text;
+        if !structural && styled && self.closed == out.len() && out.len() > self.from as usize {
+            out.push(' ');
+        }
     }
 
     /// Bytes of the line at hand.
@@ -523,7 +572,10 @@ impl<'l> Parser<'l> {
             let a = &self.attributes;
             self.script = Some(if a.kind.contains("ld+json") {
                 Script::JsonLd
-            } else if a.kind.contains("json") || a.id == "__NEXT_DATA__" {
+            } else if a.kind.contains("json")
+                || a.kind.contains("template")
+                || a.id == "__NEXT_DATA__"
+            {
                 Script::Data
             } else {
                 Script::Program
@@ -590,6 +642,7 @@ impl<'l> Parser<'l> {
             }
             self.inline |= open.inline;
         }
+        self.closed = self.doc.text.len();
     }
 
     fn end_script(&mut self) {
@@ -598,13 +651,19 @@ impl<'l> Parser<'l> {
             Some(Script::Data) if self.doc.data.len() < 16 => {
                 self.doc.data.push(std::mem::take(&mut self.buffer));
             }
+            Some(Script::Program)
+                if self.doc.programs.len() < MAX_PROGRAMS
+                    && crate::script::holds_data(&self.buffer) =>
+            {
+                self.doc.programs.push(std::mem::take(&mut self.buffer));
+            }
             _ => {}
         }
     }
 
     fn words(&mut self, value: &[u8]) {
-        if let Some(script) = self.script {
-            if script != Script::Program && self.buffer.len() + value.len() <= MAX_SCRIPT {
+        if self.script.is_some() {
+            if self.buffer.len() + value.len() <= MAX_SCRIPT {
                 self.buffer.push_str(&utf8(value));
             }
             return;
@@ -622,6 +681,9 @@ impl<'l> Parser<'l> {
     /// Text with runs of white space as one blank.
     fn push(&mut self, value: &[u8]) {
         let text = utf8(value);
+        // A soft hyphen says where a word may be parted, and is no part of it.
+        let text =
+            if text.contains(SOFT_HYPHEN) { text.replace(SOFT_HYPHEN, "").into() } else { text };
         let out = &mut self.doc.text;
         let before = out.len();
         let mut rest = text.as_ref();

@@ -16,6 +16,8 @@ const LONGEST: usize = 2_000;
 pub(crate) struct Meta {
     pub titles: Vec<(Source, String)>,
     pub outlets: Vec<(Source, String)>,
+    /// Companies: the outlet's name only where nothing else is one.
+    pub publishers: Vec<(Source, String)>,
     pub authors: Vec<(Source, String)>,
     pub sections: Vec<(Source, String)>,
     pub published: Vec<(Source, Moment)>,
@@ -48,9 +50,8 @@ impl Meta {
             "twitter:title" | "title" | "dc.title" => keep(&mut self.titles, Source::Meta, content),
             "headline" => keep(&mut self.titles, Source::Microdata, content),
             "og:site_name" => keep(&mut self.outlets, Source::OpenGraph, content),
-            "application-name" | "publisher" | "dc.publisher" => {
-                keep(&mut self.outlets, Source::Meta, content)
-            }
+            "application-name" => keep(&mut self.outlets, Source::Meta, content),
+            "publisher" | "dc.publisher" => keep(&mut self.publishers, Source::Meta, content),
             "article:author" => keep(&mut self.authors, Source::OpenGraph, content),
             "author" | "dc.creator" | "parsely-author" | "sailthru.author" => {
                 keep(&mut self.authors, Source::Meta, content);
@@ -61,12 +62,40 @@ impl Meta {
                 date(&mut self.published, Source::OpenGraph)
             }
             "datepublished" => date(&mut self.published, Source::Microdata),
-            "date" | "pubdate" | "publish-date" | "dc.date" | "dc.date.issued"
-            | "parsely-pub-date" | "publishdate" | "publication_date" | "sailthru.date"
-            | "publish_date" | "pub_date" | "published_date" | "date.published" | "displaydate"
-            | "dcterms.created" | "dcterms.date" | "dcterms.issued" => {
-                date(&mut self.published, Source::Meta)
-            }
+            "date"
+            | "pubdate"
+            | "publish-date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "parsely-pub-date"
+            | "publishdate"
+            | "publication_date"
+            | "sailthru.date"
+            | "publish_date"
+            | "pub_date"
+            | "published_date"
+            | "date.published"
+            | "displaydate"
+            | "dcterms.created"
+            | "dcterms.date"
+            | "dcterms.issued"
+            | "dc.date.created"
+            | "article:published"
+            | "article.published"
+            | "article.created"
+            | "pub-date"
+            | "og:article:published_time"
+            | "og:pubdate"
+            | "og:release_date"
+            | "datecreated"
+            | "cxenseparse:recs:publishtime"
+            | "publishedtime"
+            | "publishtime"
+            | "rbpubdate"
+            | "citation_publication_date"
+            | "bt:pubdate"
+            | "dateofpublication"
+            | "created" => date(&mut self.published, Source::Meta),
             "article:modified_time" | "og:updated_time" => {
                 date(&mut self.updated, Source::OpenGraph)
             }
@@ -111,6 +140,11 @@ impl Meta {
                     self.breadcrumbs(map);
                 } else if kind.contains("WebSite") {
                     self.named("name", map, Source::WebSite);
+                } else {
+                    self.dates(map, Source::WebSite);
+                }
+                for inner in ["mainEntity", "mainEntityOfPage"] {
+                    map.get(inner).into_iter().for_each(|v| self.node(v, depth + 1));
                 }
                 if let Some(graph) = map.get("@graph") {
                     self.node(graph, depth + 1);
@@ -137,9 +171,7 @@ impl Meta {
         all("articleSection").iter().take(1).for_each(|t| keep(&mut self.sections, source, t));
         all("url").iter().for_each(|t| keep(&mut self.addresses, source, t));
         self.named("publisher", map, source);
-        let dates = |key: &str| all(key).iter().find_map(|t| moment(t)).map(|m| (source, m));
-        self.published.extend(dates("datePublished"));
-        self.updated.extend(dates("dateModified"));
+        self.dates(map, source);
         self.paid |= map.get("isAccessibleForFree").is_some_and(|v| {
             v.as_bool() == Some(false)
                 || v.as_str().is_some_and(|s| s.eq_ignore_ascii_case("false"))
@@ -152,6 +184,16 @@ impl Meta {
         if self.body.is_none() {
             self.body = map.get("articleBody").and_then(Value::as_str).map(str::to_owned);
         }
+    }
+
+    /// When a thing of JSON-LD was published and changed.
+    fn dates(&mut self, map: &serde_json::Map<String, Value>, source: Source) {
+        let day = |key: &str| {
+            let all = map.get(key).map(words_of).unwrap_or_default();
+            all.iter().find_map(|t| moment(t)).map(|m| (source, m))
+        };
+        self.published.extend(day("datePublished"));
+        self.updated.extend(day("dateModified"));
     }
 
     /// The last crumb that is no title and not the front page.

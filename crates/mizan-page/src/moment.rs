@@ -117,7 +117,7 @@ fn worded(text: &str) -> Option<Moment> {
     const LONGEST: usize = 40;
     let plain = Some(text).filter(|t| t.len() < LONGEST)?.replace('.', "");
     let day = plain.split_once(", ").filter(|(first, _)| first.ends_with("day")).map(|p| p.1);
-    let formats = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"];
+    let formats = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y", "%d/%m/%Y"];
     let read = |format: &str| Date::strptime(format, day.unwrap_or(&plain)).ok();
     formats.into_iter().find_map(read).map(Moment::from)
 }

@@ -1,5 +1,9 @@
 //! Articles that stand in a page's data rather than its markup: Next.js, Nuxt and the like, JSON-LD's articleBody.
 
+mod program;
+
+pub(crate) use program::holds_data;
+
 use crate::lines::{Line, Role};
 use crate::markup::Doc;
 use serde_json::Value;
@@ -13,10 +17,16 @@ const LEAST: usize = 200;
 pub(crate) fn body(doc: &Doc) -> Option<(Option<String>, Vec<String>)> {
     let mut best = Best::default();
     for data in &doc.data {
-        if let Ok(value) = serde_json::from_str::<Value>(data.trim()) {
-            best.look(&value, None, 0);
+        match serde_json::from_str::<Value>(data.trim()) {
+            Ok(value) => best.look(&value, None, 0),
+            // A template that a script would put into the page.
+            Err(_) if is_markup(data) => best.offer(None, vec![data.clone()]),
+            Err(_) => {}
         }
     }
+    let (values, texts) = program::values(&doc.programs);
+    values.iter().for_each(|v| best.look(v, None, 0));
+    texts.into_iter().for_each(|t| best.offer(None, vec![t]));
     if let Some(text) = &doc.meta.body {
         best.offer(None, vec![text.clone()]);
     }
@@ -30,11 +40,21 @@ struct Best {
     texts: Vec<String>,
 }
 
+fn is_markup(text: &str) -> bool {
+    ["</", "<p", "<br"].iter().any(|m| text.contains(m))
+}
+
 /// Words, not addresses, identifiers or programs.
 fn prose(text: &str) -> usize {
     let words = text.split_whitespace().count();
     let program = text.contains("function(") || text.contains("{\"");
-    if words < 6 || program { 0 } else { text.len() }
+    let tags: usize = if is_markup(text) { text.split('<').skip(1).map(tag).sum() } else { 0 };
+    if words < 6 || program { 0 } else { text.len().saturating_sub(tags) }
+}
+
+/// Bytes of the tag that a stretch behind `<` begins with.
+fn tag(stretch: &str) -> usize {
+    stretch.find('>').map_or(0, |end| end + 2)
 }
 
 impl Best {
@@ -50,6 +70,12 @@ impl Best {
             return;
         }
         match value {
+            // `["$", "p", null, {"children": …}]`: an element of React.
+            Value::Array(items) if is_element(items) => {
+                let mut texts = Vec::new();
+                children(value, &mut texts, depth);
+                self.offer(title, texts);
+            }
             Value::Array(items) => {
                 self.offer(title, items.iter().filter_map(text_of).map(str::to_owned).collect());
                 items.iter().for_each(|i| self.look(i, title, depth + 1));
@@ -62,6 +88,26 @@ impl Best {
             Value::String(text) if prose(text) > 0 => self.offer(title, vec![text.clone()]),
             _ => {}
         }
+    }
+}
+
+fn is_element(items: &[Value]) -> bool {
+    items.first().and_then(Value::as_str) == Some("$")
+}
+
+/// The texts of a tree of React, each by itself.
+fn children(value: &Value, out: &mut Vec<String>, depth: usize) {
+    match value {
+        _ if depth > DEEPEST => {}
+        Value::Array(items) if is_element(items) => {
+            items.iter().skip(3).for_each(|i| children(i, out, depth + 1));
+        }
+        Value::Array(items) => items.iter().for_each(|i| children(i, out, depth + 1)),
+        Value::Object(map) => {
+            map.get("children").into_iter().for_each(|c| children(c, out, depth + 1));
+        }
+        Value::String(text) if text.contains(' ') => out.push(text.clone()),
+        _ => {}
     }
 }
 
@@ -83,7 +129,7 @@ pub(crate) fn lines(texts: &[String], lexicon: &crate::hints::Lexicon) -> Vec<Li
         |text: &str| Line::plain(text.split_whitespace().collect::<Vec<_>>().join(" "), Role::Body);
     let mut out = Vec::new();
     for text in texts {
-        if text.contains("</") || text.contains("<p") || text.contains("<br") {
+        if is_markup(text) {
             let doc = crate::markup::parse(text, lexicon);
             out.extend(doc.pieces.iter().map(|p| plain(doc.words(p))));
         } else {

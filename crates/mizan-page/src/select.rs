@@ -1,6 +1,8 @@
 //! Which part of a flat document is the article: prose is weighed by element, and the path that holds
 //! most of it is followed down; what markup says (articleBody, article, main) goes before weighing.
 
+mod verdict;
+
 use crate::hints::Hints;
 use crate::markup::{Doc, Piece, Tag};
 
@@ -36,20 +38,28 @@ pub(crate) fn mass(doc: &Doc, piece: &Piece) -> u64 {
 }
 
 impl Article {
-    /// Finds the article of a document. `title` is what its metadata say its title is, folded.
+    /// Finds the article of a document. `titles` is what its metadata say its title is, folded.
     pub fn find(doc: &Doc, titles: &[String]) -> Article {
-        let raw = sums(doc, |e| doc.elements[e].hints.any(Hints::COMMENTS | Hints::RELATED));
-        let good = good(doc, &raw);
-        let bad = bad(doc, &raw, &good);
-        let mass = sums(doc, |e| bad[e]);
-        let mut article = Article { root: 0, mass, bad };
+        verdict::settled(doc, titles)
+    }
+
+    /// The article where the elements of `own`, with all in them, are not.
+    fn choose_without(doc: &Doc, own: &[bool], titles: &[String]) -> Article {
+        let mut bad = own.to_vec();
+        for e in 1..bad.len() {
+            bad[e] |= bad[doc.elements[e].parent as usize];
+        }
+        let mut article = Article { root: 0, mass: sums(doc, |e| bad[e]), bad };
         article.root = article.choose(doc, titles);
         article
     }
 
     fn choose(&self, doc: &Doc, titles: &[String]) -> u32 {
         let total = self.mass[0];
-        if let Some(first) = self.with(doc, Hints::POST).first() {
+        // A thread has several messages, or one that is the page; a box may be named a message too.
+        let posts = self.with(doc, Hints::POST);
+        let thread = posts.iter().map(|p| self.mass[*p as usize]).sum::<u64>() * 2 > total;
+        if let Some(first) = posts.first().filter(|_| thread) {
             return *first;
         }
         if let Some(body) =
@@ -59,7 +69,7 @@ impl Article {
         }
         let start =
             self.marked_article(doc, titles).filter(|a| self.mass[*a as usize] * 3 >= total);
-        self.descend(doc, start.unwrap_or(0))
+        self.descend(doc, start.unwrap_or(0), titles)
     }
 
     fn with(&self, doc: &Doc, hint: Hints) -> Vec<u32> {
@@ -110,12 +120,14 @@ impl Article {
     }
 
     /// Goes down while one child holds most of the prose. Of a row of posts the first is the article.
-    fn descend(&self, doc: &Doc, start: u32) -> u32 {
+    fn descend(&self, doc: &Doc, start: u32, titles: &[String]) -> u32 {
         let mut children: Vec<Vec<u32>> = vec![Vec::new(); doc.elements.len()];
         for (e, x) in doc.elements.iter().enumerate().skip(1) {
             children[x.parent as usize].push(e as u32);
         }
         let leads = leading(doc);
+        let title = headline(doc, titles);
+        let headings = doc.gathered(heads(doc));
         let mut at = start;
         loop {
             let inner = &children[at as usize];
@@ -143,13 +155,34 @@ impl Article {
             let card = |c: u32| {
                 leads[c as usize] && (post(c) || children[c as usize].iter().any(|e| post(*e)))
             };
+            // Below the page's own headline the rows are parts of one text.
+            let headed = title.is_some_and(|t| !inner.iter().any(|c| doc.up(t).any(|e| e == *c)));
             let rows: Vec<u32> = inner.iter().copied().filter(|c| card(*c)).collect();
+            if headed && rows.len() > 2 && rows.iter().all(|r| post(*r) && headings[*r as usize]) {
+                return at;
+            }
             match rows[..] {
                 [first, _, ..] if self.mass[first as usize] > SHELL => at = first,
                 _ => return at,
             }
         }
     }
+}
+
+/// Which elements are headings?
+fn heads(doc: &Doc) -> Vec<bool> {
+    doc.elements.iter().map(|e| matches!(e.tag, Tag::Heading(_))).collect()
+}
+
+/// The element of the heading that says what the metadata say the title is.
+fn headline(doc: &Doc, titles: &[String]) -> Option<u32> {
+    let heads = doc.pieces.iter().filter(|p| {
+        matches!(doc.elements[p.element as usize].tag, Tag::Heading(1 | 2)) && doc.linked(p) == 0
+    });
+    heads
+        .map(|p| (p, mizan_text::fold(doc.words(p))))
+        .find(|(_, t)| titles.contains(t))
+        .map(|h| h.0.element)
 }
 
 /// Which elements have a heading or a link in them, as a post of a list has and a live entry may not?
@@ -159,11 +192,7 @@ fn leading(doc: &Doc) -> Vec<bool> {
         let heading = matches!(doc.elements[piece.element as usize].tag, Tag::Heading(_));
         out[piece.element as usize] |= heading || doc.linked(piece) > 0;
     }
-    for e in (1..out.len()).rev() {
-        let parent = doc.elements[e].parent as usize;
-        out[parent] |= out[e];
-    }
-    out
+    doc.gathered(out)
 }
 
 /// Is this one of several posts: an article that is no entry of a live page?
@@ -194,38 +223,4 @@ fn sums(doc: &Doc, out: impl Fn(usize) -> bool) -> Vec<u64> {
         sums[doc.elements[e].parent as usize] += sums[e];
     }
     sums
-}
-
-/// Does an element hold, or is it, something marked as the article, with prose in it?
-fn good(doc: &Doc, raw: &[u64]) -> Vec<bool> {
-    let marks = Hints::BODY | Hints::ARTICLE | Hints::MAIN;
-    let mut good: Vec<bool> =
-        doc.elements.iter().zip(raw).map(|(e, m)| e.hints.any(marks) && *m > SHELL).collect();
-    for (e, x) in doc.elements.iter().enumerate() {
-        good[e] |= matches!(x.tag, Tag::Heading(1)) || x.hints.any(Hints::TITLE);
-    }
-    for e in (1..good.len()).rev() {
-        let parent = doc.elements[e].parent as usize;
-        good[parent] |= good[e];
-    }
-    good
-}
-
-/// Names and tags that say "not the article" are believed unless most of the page's prose stands there,
-/// or the article itself does: themes wrap whole pages in a form, a widget or a hidden box.
-fn bad(doc: &Doc, raw: &[u64], good: &[bool]) -> Vec<bool> {
-    let any_good = good.first().copied().unwrap_or(false);
-    let mut bad = vec![false; doc.elements.len()];
-    for (e, x) in doc.elements.iter().enumerate() {
-        let most = raw[e] * 2 > raw[0] && raw[e] > SHELL;
-        let own = x
-            .hints
-            .any(Hints::COMMENTS | Hints::RELATED | Hints::PAYWALL | Hints::PULL | Hints::CREDIT)
-            || x.tag == Tag::Skipped
-            || x.hints.any(Hints::HIDDEN) && !(most && good[e])
-            || x.hints.any(Hints::BAD) && !(most && (good[e] || !any_good))
-            || x.hints.any(Hints::SOFT) && !(good[e] || most && !any_good);
-        bad[e] = own || bad[x.parent as usize];
-    }
-    bad
 }

@@ -1,6 +1,6 @@
 //! What a page carries around and inside its article: related links, calls to follow, share bars, credits.
 
-use crate::lines::{Line, LineKind};
+use crate::lines::{Line, LineKind, Role};
 use mizan_data::Knowledge;
 use mizan_data::cues::CueList;
 use mizan_text::{Folded, fold};
@@ -8,14 +8,17 @@ use mizan_text::{Folded, fold};
 /// A line at least this long that ends as a sentence does is prose.
 const PROSE: usize = 70;
 
+/// What a sentence of any script ends with, or what stands behind its end.
+const ENDS: [char; 17] =
+    ['.', '؟', '?', '!', '»', '«', '"', '”', '“', '’', '\'', '…', ':', ')', '。', '।', '۔'];
+
 /// Letters and digits at both ends.
 fn bare(folded: &str) -> &str {
     folded.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn is_prose(text: &str) -> bool {
-    text.chars().count() >= PROSE
-        && text.trim_end().ends_with(['.', '؟', '!', '»', '"', '”', '…', ':'])
+    text.chars().count() >= PROSE && text.trim_end().ends_with(ENDS)
 }
 
 /// For each line: is it left out as a whole?
@@ -38,12 +41,47 @@ pub(crate) fn outside(lines: &[Line], knowledge: &Knowledge) -> Vec<bool> {
                 out[n] = true;
             }
         } else {
-            out[n] = is_noise(label, lines[n].folded(), knowledge);
+            out[n] = is_noise(label, lines[n].folded(), knowledge)
+                || body && is_day(&lines[n], knowledge);
             body |= is_prose(&lines[n].text);
         }
         n += 1;
     }
+    idle_heads(lines, last_prose.unwrap_or(0), &mut out);
     out
+}
+
+/// Runs of short headings behind the last prose head nothing: they are tags.
+fn idle_heads(lines: &[Line], last: usize, out: &mut [bool]) {
+    const RUN: usize = 3;
+    let short = |l: &Line| {
+        l.kind == LineKind::Subhead
+            && l.role == Role::Body
+            && l.at.is_none()
+            && l.text.split(' ').count() < 4
+            && !l.text.ends_with(['.', ':', '؟', '?', '!'])
+    };
+    let mut from = 0;
+    for run in lines.chunk_by(|a, b| short(a) == short(b)) {
+        if short(&run[0]) && run.len() >= RUN && from > last {
+            out[from..from + run.len()].fill(true);
+        }
+        from += run.len();
+    }
+}
+
+/// A day, perhaps with the hour, alone on its line behind prose: of another page.
+fn is_day(line: &Line, knowledge: &Knowledge) -> bool {
+    let folded = line.folded();
+    let may = line.role == Role::Body && line.live.is_none() && line.at.is_none();
+    if !may || folded.len() > 90 || line.kind == LineKind::Cell {
+        return false;
+    }
+    let Some(day) = crate::date::full_date(folded, knowledge) else { return false };
+    let weekday = |w: &str| knowledge.tables.weekdays.contains_key(w);
+    let rest = [&folded[..day.from], &folded[day.to..]];
+    let mut words = rest.into_iter().flat_map(|r| r.split(|c: char| !c.is_alphanumeric()));
+    words.all(|w| w.chars().count() < 3 || w.bytes().all(|b| b.is_ascii_digit()) || weekday(w))
 }
 
 /// Does the article go on with this line, after a box of links?
@@ -89,6 +127,8 @@ fn is_noise(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
         || credit("page.photo")
         || credit("page.agencies")
         || is_sign_off(label, folded, knowledge)
+        || is_dateline_alone(folded)
+        || folded.chars().count() < 220 && begins("page.consent")
         || is_call(label, folded, knowledge)
         || folded.chars().count() < 120 && begins("page.credit_line")
 }
@@ -108,6 +148,12 @@ fn is_sign_off(label: &str, folded: &str, knowledge: &Knowledge) -> bool {
         label.strip_prefix(w.as_str()).is_some_and(|r| !r.starts_with(char::is_alphabetic))
     };
     short && (knowledge.list("page.sign_off").iter().any(begins) || is_initials(label))
+}
+
+/// «(الكرك - الميزان)» alone on a line: where from, and which paper.
+fn is_dateline_alone(folded: &str) -> bool {
+    let inner = folded.trim().strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    inner.is_some_and(|t| t.chars().count() < 40 && (t.contains(" - ") || t.contains(" / ")))
 }
 
 /// «هـ.س / ع.م»: who wrote and who edited, by their initials alone.

@@ -1,6 +1,7 @@
 //! `mizan`: reads news into evidence. This file only says which words call what.
 
 mod archive;
+mod article;
 mod audit;
 mod brief;
 mod code;

@@ -1,8 +1,8 @@
 //! `mizan read`: pages to the terminal or to JSON.
 
 use crate::input::{self, Doc, Documents};
-use crate::view;
 use crate::{Common, Failure, Outcome, reader};
+use crate::{article, view};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mizan_code::record::Record;
@@ -28,6 +28,9 @@ pub struct Show {
     /// Print the record as JSON, one a line.
     #[arg(long, conflicts_with = "quiet")]
     json: bool,
+    /// Print the clean article alone.
+    #[arg(long, value_enum, conflicts_with_all = ["quiet", "json"])]
+    format: Option<article::Format>,
     /// One line an event.
     #[arg(short, long)]
     quiet: bool,
@@ -108,6 +111,14 @@ fn one(reader: &Reader, doc: Result<Doc, String>, all: bool) -> Result<Done, Str
     Ok(Done::new(reader, doc.name, page, all))
 }
 
+/// A record with the text that its spans point into.
+#[derive(serde::Serialize)]
+struct Printed<'d> {
+    #[serde(flatten)]
+    record: &'d Record,
+    text: &'d str,
+}
+
 /// Prints pages as they come and remembers whether all could be read.
 pub struct Printer<'a> {
     show: &'a Show,
@@ -128,8 +139,13 @@ impl<'a> Printer<'a> {
                 Ok(())
             }
             Ok(d) if self.show.json => {
-                serde_json::to_writer(&mut self.out, &d.record)?;
+                let printed = Printed { record: &d.record, text: &d.page.text };
+                serde_json::to_writer(&mut self.out, &printed)?;
                 writeln!(self.out)
+            }
+            Ok(d) if self.show.format.is_some() => {
+                let format = self.show.format.unwrap_or(article::Format::Txt);
+                article::write(&mut self.out, &d.page, format)
             }
             Ok(d) if self.show.quiet => view::lines(&mut self.out, &d.name, &d.record),
             Ok(d) => view::page(&mut self.out, &d.name, &d.page, &d.record),

@@ -128,6 +128,9 @@ impl<'a, 'p> Build<'a, 'p> {
     }
 
     pub(super) fn run(&mut self) {
+        if !super::output::is_read(&self.page.lang) {
+            return;
+        }
         self.count_states();
         self.subject();
         let parses = std::mem::take(&mut self.parses);

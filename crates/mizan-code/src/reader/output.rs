@@ -84,10 +84,16 @@ impl Build<'_, '_> {
             span: None,
             message: "the page states no date, so its relative dates stay words".to_owned(),
         };
+        let unread = Problem {
+            code: "MZ912",
+            span: None,
+            message: format!("no events are read in this language: {}", page.lang),
+        };
         let problems: Vec<_> = page
             .problems
             .iter()
             .chain(self.unresolved_date.then_some(&undated))
+            .chain((!is_read(&page.lang)).then_some(&unread))
             .map(|p| self.finding(p))
             .collect();
         let findings = page.findings.iter().map(|p| self.finding(p)).collect();
@@ -108,6 +114,12 @@ impl Build<'_, '_> {
             problems,
         }
     }
+}
+
+/// Is there a front end for a language? English pages are read for what Arabic ones share with them: quotations in
+/// Arabic; so are pages of no language at all.
+pub(super) fn is_read(lang: &str) -> bool {
+    matches!(lang, "ar" | "en" | "und")
 }
 
 fn choice(c: &Choice) -> ChoiceOut {

@@ -1,6 +1,6 @@
 //! What all sources together say of the page, weighed when its lines are read.
 
-use super::{BETWEEN, Builder, SEPARATORS};
+use super::{BETWEEN, Builder, SEPARATORS, names};
 use crate::evidence::{Choice, Source, weigh};
 use crate::meta::Meta;
 use crate::moment::Moment;
@@ -19,10 +19,22 @@ impl Builder<'_> {
                 message: "the page states no date of publication".to_owned(),
             });
         }
-        self.page.lang = language(&self.page.text);
+        self.page.lang = crate::language::language(&self.page.text);
         zone::judge(&mut self.page, self.knowledge);
         self.opinion_finding();
         self.page
+    }
+
+    /// Figures that can be read in two ways are read as another statement says them.
+    fn turn_figures(&self, all: &mut [(Source, Moment)]) {
+        let Some(other) = self.swapped else { return };
+        let said =
+            |d: jiff::civil::Date| all.iter().any(|(s, m)| *s != Source::Visible && m.date == d);
+        if said(other)
+            && let Some(seen) = all.iter().position(|(s, m)| *s == Source::Visible && !said(m.date))
+        {
+            all[seen].1 = other.into();
+        }
     }
 
     /// The day of publication, of all that say one.
@@ -31,6 +43,7 @@ impl Builder<'_> {
         all.extend(&meta.published);
         let addresses = meta.addresses.iter().filter_map(|(_, a)| address_day(a));
         all.extend(addresses.map(|d| (Source::Address, Moment::from(d))));
+        self.turn_figures(&mut all);
         // One day in the paper's zone and the next in UTC are one moment.
         let local = all.first().map(|m| m.1.date);
         let key = |m: &Moment| {
@@ -42,6 +55,7 @@ impl Builder<'_> {
         else {
             return;
         };
+        let (source, moment) = home_day(&all, source, moment);
         let exact = all.iter().map(|m| m.1).find(|m| m.time.is_some() && m.date == moment.date);
         if choice.contested {
             let span = self.page.published.as_ref().and_then(|p| p.span);
@@ -70,6 +84,9 @@ impl Builder<'_> {
         let shown = page.title.map(|t| page.text[t.0 as usize..t.1 as usize].to_owned());
         outlets.extend(head_outlet(meta, shown.as_deref()));
         page_outlet(&mut outlets);
+        if outlets.is_empty() {
+            outlets.clone_from(&meta.publishers);
+        }
         let outlet = pick("outlet", &outlets);
         let section = pick("section", &meta.sections);
         let address = pick("address", &meta.addresses);
@@ -154,17 +171,23 @@ impl Builder<'_> {
 
     /// Who wrote it: the line that the reader sees, else the names of the metadata.
     pub(super) fn authors(&mut self, meta: &Meta) {
-        if let Some(span) = self.page.byline {
-            let text = self.page.text[span.0 as usize..span.1 as usize].to_owned();
-            self.page.authors = split_names(&text);
-            return;
-        }
+        let outlet = self.page.outlet.clone();
+        let read = |text: &str| names::names(text, outlet.as_deref(), self.knowledge);
+        let shown = self.page.byline.map(|s| read(&self.page.text[s.0 as usize..s.1 as usize]));
+        let shown = shown.unwrap_or_default();
         let best = [Source::JsonLd, Source::OpenGraph, Source::Microdata, Source::Meta];
-        let names = |s: &Source| -> Vec<String> {
+        let stated = |s: &Source| -> Vec<String> {
             let own = meta.authors.iter().filter(|a| a.0 == *s && !a.1.contains("://"));
-            own.flat_map(|a| split_names(&a.1)).collect()
+            let mut all: Vec<String> = own.flat_map(|a| read(&a.1)).collect();
+            let mut seen = std::collections::HashSet::new();
+            all.retain(|n| seen.insert(fold(n)));
+            all
         };
-        self.page.authors = best.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default();
+        let stated = best.iter().map(stated).find(|n| !n.is_empty()).unwrap_or_default();
+        // A statement that names all who are shown, and more, is whole.
+        let among = |n: &String| stated.iter().any(|s| fold(s) == fold(n));
+        let whole = (shown.len() + 1..=MANY).contains(&stated.len()) && shown.iter().all(among);
+        self.page.authors = if whole || shown.is_empty() { stated } else { shown };
     }
 
     pub(super) fn byline_findings(&mut self) {
@@ -210,6 +233,9 @@ impl Builder<'_> {
     }
 }
 
+/// More names than these are those of all who ever wrote for the page.
+const MANY: usize = 5;
+
 /// Thousandths of the words of the shorter text that the other has too.
 fn shared(a: &str, b: &str) -> usize {
     let (a, b) = (fold(a), fold(b));
@@ -222,6 +248,25 @@ fn shared(a: &str, b: &str) -> usize {
         std::mem::swap(&mut short, &mut long);
     }
     short.iter().filter(|w| long.contains(w)).count() * 1000 / short.len().max(1)
+}
+
+/// A moment in UTC may be of the day before or after where the paper is: what the reader sees, what another
+/// zone or the address says, is the paper's own day.
+fn home_day(all: &[(Source, Moment)], source: Source, moment: Moment) -> (Source, Moment) {
+    let utc = moment.offset == Some(jiff::tz::Offset::UTC) && moment.time.is_some();
+    let own = |m: &Moment| m.offset.is_none_or(|o| o != jiff::tz::Offset::UTC);
+    let beside = |m: &Moment| {
+        let hour = moment.time.map_or(12, jiff::civil::Time::hour);
+        let next = moment.date.tomorrow().ok() == Some(m.date) && hour >= 10;
+        let last = moment.date.yesterday().ok() == Some(m.date) && hour < 12;
+        next || last
+    };
+    let local = |(s, m): &&(Source, Moment)| {
+        own(m) && beside(m) && matches!(s, Source::Visible | Source::Address | Source::Microdata)
+    };
+    let same = all.iter().any(|(_, m)| own(m) && m.date == moment.date);
+    let found = all.iter().find(local).filter(|_| utc && !same);
+    found.map_or((source, moment), |f| *f)
 }
 
 /// Is the day the one after a moment of UTC, as it is east of it in the evening?
@@ -259,37 +304,4 @@ fn head_outlet(meta: &Meta, title: Option<&str>) -> Option<(Source, String)> {
 /// A name longer than this is no outlet's.
 fn page_outlet(outlets: &mut Vec<(Source, String)>) {
     outlets.retain(|o| (2..50).contains(&o.1.chars().count()));
-}
-
-/// The names of a byline.
-fn split_names(text: &str) -> Vec<String> {
-    let parts = text.split(['،', ',', '|', '&', ';', '/']);
-    parts
-        .map(|p| p.trim().trim_matches(['-', '–', ':', '.', ' ']).to_owned())
-        .filter(|p| !p.is_empty())
-        .collect()
-}
-
-/// Arabic or English by which script most letters are of; `und` (undetermined, BCP 47) where most are of neither.
-fn language(text: &str) -> String {
-    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    for c in text.chars() {
-        // Letters that most texts are of are told at once: to ask whether any other sign is one takes long.
-        match c {
-            '\u{0620}'..='\u{064A}' => arabic += 1,
-            'A'..='Z' | 'a'..='z' => latin += 1,
-            _ if c.is_ascii() || !c.is_alphabetic() => {}
-            '\u{0600}'..='\u{06FF}' => arabic += 1,
-            '\u{00C0}'..='\u{024F}' => latin += 1,
-            _ => other += 1,
-        }
-    }
-    if other > arabic.max(latin) {
-        "und"
-    } else if latin > arabic {
-        "en"
-    } else {
-        "ar"
-    }
-    .to_owned()
 }

@@ -82,7 +82,9 @@ impl Builder<'_> {
         {
             return;
         }
+        let named = |p: &&str| !super::names::names(p, None, self.knowledge).is_empty();
         let person = self.person_of(&line.text).filter(|_| line.role == Role::Byline);
+        let person = person.filter(named);
         if let Some(person) = person.filter(|_| self.page.byline.is_none()) {
             let from = (person.as_ptr() as usize - line.text.as_ptr() as usize) as u32;
             let span = self.push(BlockKind::Byline, Zone::Boilerplate, &line.text);
@@ -139,6 +141,7 @@ impl Builder<'_> {
         let aligned = Folded::new(text);
         let (from, to) = aligned.span(text, found.from as u32, found.to as u32);
         self.visible.push((Source::Visible, found.date.into()));
+        self.swapped = found.swapped;
         self.page.published = Some(Published {
             moment: found.date.into(),
             date: found.date,
@@ -193,6 +196,10 @@ impl Builder<'_> {
             return false;
         }
         let Some(name) = self.after_label(text) else { return false };
+        let first = name.split([',', '،', '|', '&']).next().unwrap_or("").trim();
+        if !super::names::is_name(first, self.knowledge) {
+            return false;
+        }
         let from = (name.as_ptr() as usize - text.as_ptr() as usize) as u32;
         let to = from + name.len() as u32;
         let span = self.push(BlockKind::Byline, Zone::Boilerplate, text);
