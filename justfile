@@ -12,6 +12,10 @@ gold shared="../shared":
     python3 {{shared}}/gold/score.py {{shared}}/gold/arabic_event_gsr target/gold.jsonl
     cargo run --release -q -- eval --gold corpus/gold/first --gold corpus/gold/second --gold {{shared}}/gold/arabic_event_gsr --floors corpus/floors.json
 
+# Fits tagger and parser on the treebank of our own and on UD Arabic-PUD; writes data/ar/syntax/weights.bin.
+treebank shared="../shared":
+    cargo run --release -p mizan-text --example treebank -- fit data/ar/syntax/weights.bin corpus/treebank/ar/train.conllu corpus/treebank/ar/short.conllu {{shared}}/treebank/ar_pud-dev.conllu
+
 # Fits the confidence model on the development gold.
 fit shared="../shared":
     cargo run --release -p mizan-code --example fit -- {{shared}}/gold/arabic_event_gsr data/ar/weigh.tsv

@@ -17,7 +17,7 @@ from typing import Any, Iterable, Iterator, NamedTuple, Sequence
 from . import _mizan
 
 __version__ = _mizan.__version__
-__all__ = ["Page", "Tables", "__version__", "code", "code_batches", "code_pages", "code_tables", "data_hash", "pages", "read"]
+__all__ = ["Page", "Tables", "__version__", "code", "code_batches", "code_pages", "code_tables", "data_hash", "pages", "parse", "read"]
 
 
 def data_hash() -> str:
@@ -46,6 +46,17 @@ def read(
     """
     data = html_or_text.encode() if isinstance(html_or_text, str) else bytes(html_or_text)
     return _json.loads(_mizan.read(data, url, _day(published), id, all))
+
+
+def parse(html_or_text: str | bytes) -> list[dict[str, Any]]:
+    """The sentences of one page or text as dependency trees, in order.
+
+    Each sentence has its ``text``, its ``span`` and its ``words``; each word ``form``, ``lemma``, ``upos``, ``feats``,
+    ``head`` (the place of the word it hangs on, from 0; ``None`` for the root), ``rel`` and ``span``. Labels are those of
+    Universal Dependencies v2. Offsets count Unicode scalar values. Never raises on a text.
+    """
+    data = html_or_text.encode() if isinstance(html_or_text, str) else bytes(html_or_text)
+    return [_json.loads(sentence) for sentence in _mizan.parse(data)]
 
 
 def _strings(values: Iterable[Any] | None) -> list[str | None] | None:

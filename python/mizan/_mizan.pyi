@@ -5,6 +5,7 @@ __version__: str
 def read(
     data: bytes, url: str | None = None, published: str | None = None, id: str | None = None, all: bool = False
 ) -> str: ...
+def parse(data: bytes) -> list[str]: ...
 def code(
     texts: Sequence[str],
     ids: Sequence[str | None] | None = None,

@@ -37,8 +37,7 @@ fn json(record: &Record) -> PyResult<String> {
 /// A record as JSON, with the text that its spans point into as its last field.
 fn with_text(record: &Record, text: &str) -> PyResult<String> {
     let mut out = json(record)?;
-    let words =
-        serde_json::to_string(text).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+    let words = serde_json::to_string(text).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
     // The last brace of an object.
     out.pop();
     out.push_str(",\"text\":");
@@ -111,6 +110,17 @@ fn read(
         let job = Job { id, page: true, url, published, bytes: data };
         let (record, text) = job.record(reader, all);
         with_text(&record, &text)
+    })
+}
+
+/// The sentences of a page as trees, each as JSON.
+#[pyfunction]
+fn parse(py: Python<'_>, data: Vec<u8>) -> PyResult<Vec<String>> {
+    let reader = reader()?;
+    py.detach(|| {
+        let trees = reader.trees(&reader.page(&data, None));
+        let json = |t| serde_json::to_string(t).map_err(|e| PyRuntimeError::new_err(e.to_string()));
+        trees.iter().map(json).collect()
     })
 }
 
@@ -296,6 +306,7 @@ fn data_hash() -> PyResult<String> {
 fn _mizan(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add("__version__", env!("CARGO_PKG_VERSION"))?;
     m.add_function(wrap_pyfunction!(read, m)?)?;
+    m.add_function(wrap_pyfunction!(parse, m)?)?;
     m.add_function(wrap_pyfunction!(code, m)?)?;
     m.add_function(wrap_pyfunction!(code_tables, m)?)?;
     m.add_function(wrap_pyfunction!(code_pages, m)?)?;

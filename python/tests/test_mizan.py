@@ -132,3 +132,12 @@ def test_pages_of_a_file_are_streamed_and_broken_lines_warned_of(tmp_path):
     assert found[0].published == "2025-03-01" and found[0].data.decode() == STRIKE
     with pytest.raises(FileNotFoundError):
         list(mizan.pages(tmp_path / "none.warc"))
+
+
+def test_a_sentence_as_a_tree():
+    text = "اتهمت الوزارة المسلحين بقصف القرية."
+    (sentence,) = mizan.parse(text)
+    words = sentence["words"]
+    assert [w["form"] for w in words if w["rel"] == "root"] == ["اتهمت"]
+    assert all(w["head"] is None or 0 <= w["head"] < len(words) for w in words)
+    assert [text[a:b] for a, b in (w["span"] for w in words)] == [w["form"] for w in words]

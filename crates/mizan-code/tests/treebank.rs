@@ -1,6 +1,6 @@
 //! The treebank of our own: sound, annotated alike by two hands, and parsed as well as its floors say.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use mizan_code::Reader;
 use mizan_syntax::conllu::{self, Sentence};

@@ -39,6 +39,44 @@ fn keep(list: &mut Vec<(Source, String)>, source: Source, text: &str) {
     }
 }
 
+/// Names of tags that give the day of publication, beside those of Open Graph and microdata.
+const PUBLISHED: [&str; 34] = [
+    "date",
+    "pubdate",
+    "publish-date",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "publishdate",
+    "publication_date",
+    "sailthru.date",
+    "publish_date",
+    "pub_date",
+    "published_date",
+    "date.published",
+    "displaydate",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "dc.date.created",
+    "article:published",
+    "article.published",
+    "article.created",
+    "pub-date",
+    "og:article:published_time",
+    "og:pubdate",
+    "og:release_date",
+    "datecreated",
+    "cxenseparse:recs:publishtime",
+    "publishedtime",
+    "publishtime",
+    "rbpubdate",
+    "citation_publication_date",
+    "bt:pubdate",
+    "dateofpublication",
+    "created",
+];
+
 impl Meta {
     /// A meta tag, by its name, property or itemprop.
     pub fn tag(&mut self, name: &str, content: &str) {
@@ -62,40 +100,7 @@ impl Meta {
                 date(&mut self.published, Source::OpenGraph)
             }
             "datepublished" => date(&mut self.published, Source::Microdata),
-            "date"
-            | "pubdate"
-            | "publish-date"
-            | "dc.date"
-            | "dc.date.issued"
-            | "parsely-pub-date"
-            | "publishdate"
-            | "publication_date"
-            | "sailthru.date"
-            | "publish_date"
-            | "pub_date"
-            | "published_date"
-            | "date.published"
-            | "displaydate"
-            | "dcterms.created"
-            | "dcterms.date"
-            | "dcterms.issued"
-            | "dc.date.created"
-            | "article:published"
-            | "article.published"
-            | "article.created"
-            | "pub-date"
-            | "og:article:published_time"
-            | "og:pubdate"
-            | "og:release_date"
-            | "datecreated"
-            | "cxenseparse:recs:publishtime"
-            | "publishedtime"
-            | "publishtime"
-            | "rbpubdate"
-            | "citation_publication_date"
-            | "bt:pubdate"
-            | "dateofpublication"
-            | "created" => date(&mut self.published, Source::Meta),
+            name if PUBLISHED.contains(&name) => date(&mut self.published, Source::Meta),
             "article:modified_time" | "og:updated_time" => {
                 date(&mut self.updated, Source::OpenGraph)
             }

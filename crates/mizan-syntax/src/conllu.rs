@@ -145,6 +145,7 @@ pub fn write(s: &Sentence, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const SAMPLE: &str = "# sent_id = a1\n# text = ab c.\n1\ta\ta\tADP\t_\t_\t2\tcase\t_\tSpaceAfter=No\n2\tb\tb\tNOUN\t_\tGender=Masc\t3\tobl\t_\t_\n3\tc\tc\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n4\t.\t.\tPUNCT\t_\t_\t3\tpunct\t_\t_\n\n";

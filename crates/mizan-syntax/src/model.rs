@@ -77,6 +77,10 @@ impl Model {
         out.extend((self.entries.len() as u32).to_le_bytes());
         // A bucket holds few entries: its length is a byte, its start is made anew when the table is opened.
         out.extend(self.starts.windows(2).map(|w| (w[1] - w[0]).min(255) as u8));
+        if self.starts.is_empty() {
+            // No weights: one bucket with nothing in it.
+            out.push(0);
+        }
         out.extend(self.entries.iter().flatten());
     }
 

@@ -175,7 +175,9 @@ impl Fit {
         let (chosen, good) = (best(false), best(true));
         let wrong = allowed.iter().any(|(cost, m)| *m == chosen && *cost > cheapest);
         self.moves.step(features, good as u8, if wrong { chosen as u8 } else { good as u8 });
-        if wrong && !(explore && self.dice.roll() % 10 != 0) { good } else { chosen }
+        // Nine times of ten the learner follows its own error, and learns to go on from there.
+        let follows = wrong && explore && !self.dice.roll().is_multiple_of(10);
+        if follows || !wrong { chosen } else { good }
     }
 
     /// The relation of the arc that a move draws; learned where the arc is right, guessed where it is not.

@@ -8,7 +8,13 @@
 //! `--data DIR` names the language's data, `--rounds N` how often the examples are gone through, `--out FILE` where the
 //! parsed test goes as CoNLL-U.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 use mizan_data::Knowledge;
 use mizan_syntax::conllu::{self, Row, Sentence as Gold};
