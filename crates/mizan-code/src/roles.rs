@@ -360,7 +360,11 @@ pub(crate) fn of_verb(
         Clause { text, k, p, elem, verb, frame, inherited, bare, before, related, phrases };
     let (subject, object, passive) = clause.decide(token);
     let mut roles = Roles { subject, object, passive, phrases: clause.phrases, end };
-    tree::View { text, k, p }.complete(token, inherited, &mut roles);
+    // Reading a tree costs more than all else: it is asked where a frame waits for what is missing.
+    if let Some(frame) = frame {
+        let wants = frame.object != Slot::None && roles.object.is_empty();
+        tree::View { text, k, p }.complete(token, (inherited, wants), &mut roles);
+    }
     roles
 }
 

@@ -305,11 +305,16 @@ impl<'a> View<'a> {
 
     /// Fills what the phrases beside a verb left open, and takes the tree's word where a subject was only carried on from
     /// the verb before and does not agree or stands elsewhere.
-    pub(crate) fn complete(&self, token: usize, inherited: &[Arg], roles: &mut Roles) {
+    pub(crate) fn complete(
+        &self,
+        token: usize,
+        (inherited, wants_object): (&[Arg], bool),
+        roles: &mut Roles,
+    ) {
         let carried = roles.subject.first().is_some_and(|s| inherited.iter().any(|i| i == s));
         let open = !roles.passive
             && (roles.subject.is_empty() || carried || !self.acts(&roles.subject[0]));
-        if !open && !roles.object.is_empty() {
+        if !open && !wants_object {
             return;
         }
         let Some(mut tree) = self.verb(token) else { return };
@@ -330,7 +335,7 @@ impl<'a> View<'a> {
             }
         }
         self.replace_what_cannot_act(&tree, roles);
-        if roles.object.is_empty() {
+        if wants_object && roles.object.is_empty() {
             roles.object = tree.object.into_iter().filter(|a| free(a, &roles.subject)).collect();
         }
     }
