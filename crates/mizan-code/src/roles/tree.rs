@@ -1,4 +1,4 @@
-//! Roles read from the sentence's tree: who is subject and object of a verb, what belongs to a verbal noun.
+//! Roles read from the sentence's tree: who is subject and object of a verb.
 
 use super::{Arg, Roles};
 use crate::chunk::{Parse, lexeme_class};
@@ -43,7 +43,7 @@ impl<'a> View<'a> {
     }
 
     /// The marker of a phrase: its `case` word, as the lists of prepositions write it.
-    pub(crate) fn marker(&self, word: usize) -> Option<usize> {
+    fn marker(&self, word: usize) -> Option<usize> {
         self.kids(word, Rel::Case).next()
     }
 
@@ -64,7 +64,7 @@ impl<'a> View<'a> {
     }
 
     /// A word as an argument: its phrase, without clauses, conjuncts and asides.
-    pub(crate) fn arg(&self, word: usize, why: &'static str) -> Option<Arg> {
+    fn arg(&self, word: usize, why: &'static str) -> Option<Arg> {
         let token = self.token(word);
         let chunk = self.p.chunk_of(token)?;
         let (mut from, mut to) = (token, token + 1);
@@ -112,18 +112,15 @@ impl<'a> View<'a> {
     /// Whom a word names: itself, or what a pronoun stands for.
     fn resolve(&self, word: usize, why: &'static str, depth: usize) -> Vec<Arg> {
         if self.relative(word) {
-            return self
-                .antecedent(word)
-                .map_or_else(Vec::new, |a| self.whole(a, "antecedent of the relative clause"));
+            let noun = self.antecedent(word);
+            return noun
+                .and_then(|a| self.arg(a, "antecedent of the relative clause"))
+                .into_iter()
+                .collect();
         }
         if self.upos(word) == Upos::Pron {
             return self.pronoun(word, depth);
         }
-        self.arg(word, why).into_iter().collect()
-    }
-
-    /// A noun, with the nouns that it is joined to where it is one of several.
-    fn whole(&self, word: usize, why: &'static str) -> Vec<Arg> {
         self.arg(word, why).into_iter().collect()
     }
 
@@ -174,7 +171,7 @@ impl<'a> View<'a> {
     }
 
     /// The subject of a clause: its own, or by its place in the tree the one it shares.
-    pub(crate) fn subject(&self, word: usize, depth: usize) -> Vec<Arg> {
+    fn subject(&self, word: usize, depth: usize) -> Vec<Arg> {
         if depth > DEEPEST {
             return Vec::new();
         }
@@ -187,9 +184,9 @@ impl<'a> View<'a> {
                 let noun = tree.head(word);
                 return noun
                     .filter(|n| !self.takes_up(word) && self.agrees(word, *n))
-                    .map_or_else(Vec::new, |n| {
-                        self.whole(n, "antecedent of the clause without a subject")
-                    });
+                    .and_then(|n| self.arg(n, "antecedent of the clause without a subject"))
+                    .into_iter()
+                    .collect();
             }
             Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Ccomp => tree.head(word),
             _ => None,
@@ -246,52 +243,14 @@ impl<'a> View<'a> {
         out
     }
 
-    /// The chunks of phrases with prepositions that hang on a word, and on its arguments.
-    fn phrases(&self, word: usize) -> Vec<usize> {
-        let tree = self.tree();
-        let mut out: Vec<usize> = Vec::new();
-        let put = |w: usize, all: &mut Vec<usize>| {
-            let group = std::iter::once(w).chain(self.kids(w, Rel::Conj));
-            for x in group.filter(|x| !self.relative(*x) && self.upos(*x) != Upos::Verb) {
-                if let Some(c) = self.p.chunk_of(self.token(x)).filter(|c| !all.contains(c)) {
-                    all.push(c);
-                }
-            }
-        };
-        let marked =
-            |w: &usize| matches!(tree.rel(*w), Rel::Obl | Rel::Nmod) && self.marker(*w).is_some();
-        for c in tree.children(word).filter(marked) {
-            put(c, &mut out);
-        }
-        let core =
-            |w: &usize| matches!(tree.rel(*w), Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Xcomp);
-        for a in tree.children(word).filter(core) {
-            for c in tree.children(a).filter(marked) {
-                put(c, &mut out);
-            }
-        }
-        out
-    }
-
-    /// First token behind what hangs on a word.
-    fn end(&self, word: usize) -> usize {
-        let (_, to) = self.tree().span(word);
-        to.checked_sub(1).map_or(self.p.sentence.to, |w| self.token(w) + 1)
-    }
-
-    /// The roles around a verb.
+    /// Subject, object and voice of a verb.
     fn verb(&self, token: usize) -> Option<Roles> {
         let word = self.syntax().stem(token)?;
         let clause = match self.tree().rel(word) {
             Rel::Aux | Rel::Cop => self.tree().head(word)?,
             _ => word,
         };
-        let mut roles = Roles {
-            phrases: self.phrases(clause),
-            end: self.end(clause),
-            object: self.objects(clause, 0),
-            ..Roles::default()
-        };
+        let mut roles = Roles { object: self.objects(clause, 0), ..Roles::default() };
         let patient: Vec<usize> = self.kids(clause, Rel::NsubjPass).collect();
         if !patient.is_empty() {
             roles.passive = true;
