@@ -1,6 +1,5 @@
 //! `mizan explain`: the derivation of one event.
 
-use crate::input::Input;
 use crate::view::{isolate, names};
 use crate::{Common, Failure, Outcome, reader};
 use clap::Args;
@@ -21,12 +20,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, common: &Common) -> Result<Outcome, Failure> {
     let Some(event) = args.event else { return rule(&args.file, common) };
     let reader = reader(common)?;
-    let input =
-        if args.file.as_os_str() == "-" { Input::Stdin } else { Input::File(args.file.clone()) };
-    let bytes = input
-        .bytes()
-        .map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
-    let page = reader.page(&bytes, Some(&input.name()));
+    let page = crate::input::named_page(&reader, &args.file)?;
     let options = Options::all(common.all);
     let Some(explanation) = reader.explain(&page, event, options) else {
         let n = reader.record(&page, None, options).events.len();

@@ -32,6 +32,15 @@ pub fn page(doc: &Doc, reader: &Reader) -> Page {
     page
 }
 
+/// The page that an argument names: a file, or `-` for standard input.
+pub fn named_page(reader: &Reader, file: &std::path::Path) -> Result<Page, crate::Failure> {
+    let input = if file.as_os_str() == "-" { Input::Stdin } else { Input::File(file.to_owned()) };
+    let bytes = input
+        .bytes()
+        .map_err(|e| crate::Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
+    Ok(reader.page(&bytes, Some(&input.name())))
+}
+
 impl Input {
     pub fn name(&self) -> String {
         match self {

@@ -1,6 +1,5 @@
 //! `mizan parse`: the sentences of a page as trees.
 
-use crate::input::Input;
 use crate::{Common, Failure, Outcome, reader};
 use clap::Args;
 use mizan_code::SentenceTree;
@@ -22,12 +21,7 @@ pub struct ParseArgs {
 
 pub fn run(args: &ParseArgs, common: &Common) -> Result<Outcome, Failure> {
     let reader = reader(common)?;
-    let input =
-        if args.file.as_os_str() == "-" { Input::Stdin } else { Input::File(args.file.clone()) };
-    let bytes = input
-        .bytes()
-        .map_err(|e| Failure::Data(format!("{}: cannot be read: {e}", input.name())))?;
-    let page = reader.page(&bytes, Some(&input.name()));
+    let page = crate::input::named_page(&reader, &args.file)?;
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     for (number, tree) in reader.trees(&page).into_iter().enumerate() {
         print(&mut out, args, number + 1, tree)?;
