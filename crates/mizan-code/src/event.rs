@@ -89,8 +89,8 @@ pub(crate) fn find(
                 for (n, (frame, specific)) in opened.iter().enumerate() {
                     let own = &k.tables.frames[*frame as usize];
                     let read = roles::of_verb(text, k, p, i, Some(own), &subjects);
-                    let found =
-                        from_verb(text, k, p, setting, i, *frame, *specific, &read, &objects);
+                    let opened = Opened { token: t, frame: *frame, specific: *specific };
+                    let found = from_verb(text, k, p, setting, opened, &read, &objects, None);
                     if n == 0 || found.is_some() {
                         roles = Some(read);
                     }
@@ -112,6 +112,11 @@ pub(crate) fn find(
             Elem::Phrase(c) => {
                 let named = |t: usize| p.hits_at(t).any(|h| h.to > h.from + 1);
                 for t in (p.chunks[c].from..p.chunks[c].to).filter(|t| !named(*t)) {
+                    let participle = from_participle(text, k, p, setting, (c, t), &subjects);
+                    if participle.is_some() {
+                        out.extend(participle);
+                        continue;
+                    }
                     let opened = triggers(text, k, p, t);
                     out.extend(opened.into_iter().find_map(|(frame, specific)| {
                         from_noun(text, k, p, setting, c, t, frame, specific, &subjects)
@@ -125,19 +130,48 @@ pub(crate) fn find(
     out
 }
 
+/// A word and the frame that it opens.
+#[derive(Clone, Copy)]
+struct Opened {
+    token: usize,
+    frame: u32,
+    /// Its company or its preposition says so.
+    specific: bool,
+}
+
+/// «…، داعيا الأطراف إلى الهدوء»: a participle that tells what the doer of its clause does beside opens the frames of its
+/// verb; its doer is the subject of that clause, and it is as real.
+fn from_participle(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    (chunk, token): (usize, usize),
+    subjects: &[Arg],
+) -> Option<Found> {
+    let opened = triggers::of_participle(text, k, p, token);
+    if opened.is_empty() {
+        return None;
+    }
+    let around = roles::tree::View { text, k, p }.circumstance(token, chunk, subjects)?;
+    let status = Status::beside(around.verb.map(|v| text.reading(v)));
+    opened.into_iter().find_map(|(frame, specific)| {
+        let opened = Opened { token, frame, specific };
+        from_verb(text, k, p, setting, opened, &around.roles, &[], Some(status.clone()))
+    })
+}
+
 #[allow(clippy::too_many_arguments)]
 fn from_verb(
     text: &Text<'_>,
     k: &Knowledge,
     p: &Parse,
     setting: &Setting<'_, '_>,
-    elem: usize,
-    frame_id: u32,
-    specific: bool,
+    Opened { token, frame: frame_id, specific }: Opened,
     roles: &Roles,
     objects: &[Arg],
+    given: Option<Status>,
 ) -> Option<Found> {
-    let Elem::Verb(token) = p.elems[elem] else { return None };
     let frame = &k.tables.frames[frame_id as usize];
     // «أصيب عشرات المتظاهرين»: what befalls them is no act of theirs.
     if roles.passive && !frame.subject_words.is_empty() {
@@ -181,7 +215,7 @@ fn from_verb(
         refused: frame.refused,
         long_ago: long_ago(setting, p, token, roles.end),
     };
-    let status = status::of(text, k, p, &case);
+    let status = given.unwrap_or_else(|| status::of(text, k, p, &case));
     Some(Found {
         frame: frame_id,
         kind: TriggerKind::Verb,

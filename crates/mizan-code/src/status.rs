@@ -14,6 +14,16 @@ pub(crate) struct Status {
     pub back: bool,
 }
 
+impl Status {
+    /// Of what a participle tells beside the verb of its clause.
+    pub(crate) fn beside(verb: Option<&mizan_text::Analysis>) -> Self {
+        match verb {
+            Some(v) if v.future => status("future", "beside a verb in the future"),
+            _ => status("occurred", "told beside the verb of its clause"),
+        }
+    }
+}
+
 fn status(name: &'static str, why: impl Into<String>) -> Status {
     Status { name, why: why.into(), back: false }
 }

@@ -27,15 +27,49 @@ pub(super) fn triggers(
     token: usize,
 ) -> Vec<(u32, bool)> {
     let own = text.reading(token);
+    let lexemes = text.readings(token).iter().map(|a| (a, a.lex, a.pos));
+    let fits = |a: &Analysis, trigger: &Trigger| may_open(k, own, a, trigger);
+    opened(text, k, p, token, lexemes, fits)
+}
+
+/// The frames of the verb that an active participle without article or preposition is made of.
+pub(super) fn of_participle(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+) -> Vec<(u32, bool)> {
+    let lexemes = text.readings(token).iter().filter_map(|a| {
+        let bare = a.pos == Pos::Participle && !a.det && a.prep.is_none() && a.pron.is_none();
+        let verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb)?;
+        let known = k.tables.openers.contains_key(&verb);
+        (bare && known && a.has(feat::PART_ACT)).then_some((a, verb, Pos::Verb))
+    });
+    let spoken = |_: &Analysis, trigger: &Trigger| {
+        let frame = &k.tables.frames[trigger.frame as usize];
+        !frame.refused && frame.subject_words.is_empty()
+    };
+    opened(text, k, p, token, lexemes, spoken)
+}
+
+fn opened<'t>(
+    text: &'t Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    lexemes: impl Iterator<Item = (&'t Analysis, u32, Pos)>,
+    fits: impl Fn(&Analysis, &Trigger) -> bool,
+) -> Vec<(u32, bool)> {
+    let own = text.reading(token);
     let mut out: Vec<(u32, (u32, Reverse<usize>), bool)> = Vec::new();
-    for a in text.readings(token) {
-        for id in k.tables.openers.get(&a.lex).into_iter().flatten() {
+    for (a, lex, pos) in lexemes {
+        for id in k.tables.openers.get(&lex).into_iter().flatten() {
             let trigger = &k.tables.triggers[*id as usize];
-            if !may_open(k, own, a, trigger) {
+            if !fits(a, trigger) {
                 continue;
             }
             let frame = &k.tables.frames[trigger.frame as usize];
-            if !kind_fits(a.pos, trigger.kind)
+            if !kind_fits(pos, trigger.kind)
                 || !holds(text, k, p, token, trigger)
                 || !allowed(text, k, p, trigger.frame)
                 || frame.refused && !refused(text, k, p, token)

@@ -15,6 +15,12 @@ pub(crate) struct View<'a> {
     pub p: &'a Parse,
 }
 
+/// A participle's roles and the verb of the clause that it belongs to.
+pub(crate) struct Circumstance {
+    pub roles: Roles,
+    pub verb: Option<usize>,
+}
+
 /// How far a subject is looked for above a clause that has none: clauses nest, but not without end.
 const DEEPEST: usize = 8;
 
@@ -260,6 +266,76 @@ impl<'a> View<'a> {
         }
         roles.subject = self.subject(clause, 0);
         Some(roles)
+    }
+
+    /// What stands around a participle that tells of the doer of its clause, «، داعيا الأطراف إلى الهدوء»; nothing where it
+    /// only describes a noun. `subjects` is the doer of the verb before, for clauses without their own.
+    pub(crate) fn circumstance(
+        &self,
+        token: usize,
+        chunk: usize,
+        subjects: &[Arg],
+    ) -> Option<Circumstance> {
+        let word = self.syntax().stem(token)?;
+        if !self.adverbial(word) {
+            return None;
+        }
+        let (verb, subject) = self.owner(word);
+        let nr = super::of_noun(self.text, self.k, self.p, token, chunk);
+        let mut object = self.objects(word, 0);
+        if object.is_empty() {
+            let behind = |(from, to)| Arg { from, to, chunk, why: "behind the participle" };
+            object.extend(nr.genitive.map(behind));
+        }
+        let subject = if subject.is_empty() { subjects.to_vec() } else { subject };
+        let roles = Roles { subject, object, phrases: nr.phrases, passive: false, end: nr.end };
+        Some(Circumstance { roles, verb: verb.map(|v| self.token(v)) })
+    }
+
+    /// Does a participle stand as an adverbial clause: by the tree, or by its tanwin behind a comma?
+    fn adverbial(&self, word: usize) -> bool {
+        let tree = self.tree();
+        let token = self.token(word);
+        let apart = token > self.p.sentence.from && {
+            let before = self.text.word(token - 1);
+            matches!(before, "،" | ",") || before == "»"
+        };
+        let tanwin = self.text.word(token).ends_with('ا');
+        match tree.rel(word) {
+            Rel::Advcl | Rel::Xcomp => true,
+            Rel::Conj => {
+                tree.head(word).is_some_and(|h| tree.rel(h) == Rel::Advcl || tanwin && h != word)
+            }
+            _ => tanwin && apart,
+        }
+    }
+
+    /// The clause that a participle belongs to and its subject: the nearest above it whose subject agrees.
+    fn owner(&self, word: usize) -> (Option<usize>, Vec<Arg>) {
+        let tree = self.tree();
+        let mut clause = None;
+        for above in tree.above(word).take(DEEPEST) {
+            if self.upos(above) == Upos::Verb {
+                clause = clause.or(Some(above));
+            }
+            let own = self.own_subject(above).filter(|s| self.describes(word, *s));
+            if let Some(s) = own {
+                let group = self.group(s, "subject of the clause of the participle", 0);
+                return (Some(above), group);
+            }
+        }
+        (clause, Vec::new())
+    }
+
+    /// Does a participle agree with a noun as an adjective does: «الدول … محذرة», «المتظاهرون … مطالبين»?
+    fn describes(&self, participle: usize, noun: usize) -> bool {
+        let (a, n) = (self.reading(participle), self.reading(noun));
+        let fem = a.has(feat::FEM) && !a.has(feat::MASC);
+        let masc = a.has(feat::MASC) && !a.has(feat::FEM) && a.has(feat::SING);
+        let one = n.has(feat::SING) && !n.has(feat::PLUR | feat::DUAL);
+        let man = one && n.has(feat::MASC) && !n.has(feat::FEM);
+        let woman = n.has(feat::FEM) && !n.has(feat::MASC);
+        !(fem && man || masc && woman)
     }
 
     /// Fills what the phrases beside a verb left open, and takes the tree's word where a subject was only carried on from
