@@ -48,6 +48,14 @@ pub(crate) struct Around<'w> {
     pub vocabulary: &'w [String],
 }
 
+impl Around<'_> {
+    /// A sentence by itself, as long as those that were picked for annotators: all else is judged as a line of a page.
+    fn like_annotated(&self) -> bool {
+        const SHORTEST: usize = 12;
+        self.alone && self.words >= SHORTEST
+    }
+}
+
 /// The names of an event's features, one after the other: those that hold have the value 1, all others 0.
 ///
 /// What says how a clause stands to its news holds for every type, and for each in its own measure: such a feature
@@ -195,8 +203,15 @@ pub(crate) fn confidence(text: &Text<'_>, k: &Knowledge, f: &Found, a: &Around<'
         if let Some(scale) = of_type(".scale") {
             let mut told = 0.0_f32;
             words(&frame.event, a.vocabulary, &mut |name| told += weight(name));
-            let number = a.vocabulary.len().max(1) as f32;
-            sum = scale * sum + told / number.sqrt() + of_type(".shift").unwrap_or(0.0);
+            let told = told / (a.vocabulary.len().max(1) as f32).sqrt();
+            let shift = of_type(".shift").unwrap_or(0.0);
+            sum = match (a.like_annotated(), of_type(".page.scale")) {
+                (false, Some(scale)) => {
+                    let words = of_type(".page.words").unwrap_or(0.0);
+                    scale * sum + words * told + of_type(".page.shift").unwrap_or(0.0)
+                }
+                _ => scale * sum + told + shift,
+            };
         }
         let fitted = 1.0 / (1.0 + (-sum).exp());
         // Where few lines taught a type, half of what its frame believes stays.

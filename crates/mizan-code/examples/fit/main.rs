@@ -85,6 +85,12 @@ fn mixed(judged: &Judged<'_>) -> Mix {
     Mix::fit(&annotated.filter_map(|(row, v)| v.map(|v| (v, row.share))).collect::<Vec<_>>())
 }
 
+/// The same on the lines of reports: a page speaks otherwise than sentences that were picked for one type.
+fn mixed_on_pages(judged: &Judged<'_>) -> Mix {
+    let lines = judged.iter().filter(|(row, _)| row.page);
+    Mix::fit(&lines.filter_map(|(row, v)| v.map(|v| (v, row.share))).collect::<Vec<_>>())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let gold = args.next().unwrap_or_else(|| "../shared/gold/arabic_event_gsr".to_owned());
@@ -123,6 +129,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "{event}.scale\t{:.3}\n{event}.shift\t{shift:.3}\n{event}.threshold\t{t:.2}\n",
             mix.frame
         )?;
+        let page = mixed_on_pages(&crossed);
+        let shift = page.shift + page.words * words[n];
+        write!(
+            table,
+            "{event}.page.scale\t{:.3}\n{event}.page.words\t{:.3}\n{event}.page.shift\t{shift:.3}\n",
+            page.frame,
+            page.words / mix.words
+        )?;
+        eprintln!("{event} on pages: frame {:.2} words {:.2} shift {:.2}", page.frame, page.words, page.shift);
         lines.extend(data.names.iter().zip(words).map(|(name, w)| (name.clone(), mix.words * w)));
     }
     lines.retain(|(_, x)| x.abs() > 0.005);

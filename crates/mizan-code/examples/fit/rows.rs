@@ -13,6 +13,8 @@ pub struct Row {
     pub open: bool,
     /// Judged by several annotators, one by one.
     pub voted: bool,
+    /// A line of a report made after a real page.
+    pub page: bool,
     /// Share of the annotators who accept, 0 to 1.
     pub share: f32,
     /// How much the row teaches.
@@ -107,7 +109,7 @@ impl Data {
                 // Where annotators judged sentences of the type, what one hand of ours wrote teaches less.
                 let counts = if open { counts.min(BESIDE) } else { counts };
                 let row = self.row(&events, f32::from(u8::from(yes)), counts);
-                self.rows.entry(event.to_owned()).or_default().push(Row { yes, open, ..row });
+                self.rows.entry(event.to_owned()).or_default().push(Row { yes, open, page: real, ..row });
             }
         }
         Ok(())
@@ -123,6 +125,7 @@ impl Data {
             yes: false,
             open: false,
             voted: false,
+            page: false,
             share,
             counts,
             events: all,
