@@ -1,6 +1,7 @@
 //! Frames opened by triggers, slots filled, status read: the events of one sentence.
 
 mod aim;
+pub(crate) mod cause;
 mod happening;
 mod slots;
 mod triggers;
@@ -68,6 +69,8 @@ pub(crate) struct Setting<'t, 's> {
     pub headline: bool,
     /// Tokens of dates more than a year before the page.
     pub old_dates: Vec<(usize, usize)>,
+    /// The page tells of an accident.
+    pub accident: bool,
 }
 
 /// All events of a sentence.
@@ -126,6 +129,7 @@ pub(crate) fn find(
             _ => {}
         }
     }
+    cause::drop_accidents(text, k, p, setting.accident, &mut out);
     merge(text, k, p, &mut out);
     out
 }

@@ -8,6 +8,7 @@ use crate::chunk::Parse;
 use crate::claim;
 use crate::claim::Report;
 use crate::event::Found;
+use crate::event::cause::{self, Cause};
 use crate::place;
 use crate::place::Where;
 use crate::quantity;
@@ -175,9 +176,10 @@ impl<'a, 'p> Build<'a, 'p> {
             self.page_contexts = self.sentence_contexts(first);
         }
         let sport = self.parses.iter().filter(|(p, _)| says(p, "grammar.sport")).count();
-        let first = self.parses.first().map(|(p, _)| p);
-        let accident =
-            first.is_some_and(|p| says(p, "grammar.accident") && !says(p, "grammar.violence"));
+        // The title or the first sentence says what the page is about.
+        let opening = self.parses.iter().take(2).map(|(p, _)| cause::cause(self.text, self.k, p));
+        let told = opening.filter(|c| *c != Cause::Untold);
+        let accident = told.clone().next().is_some() && told.clone().all(|c| c == Cause::Accident);
         self.sport = sport >= ENOUGH && sport * 4 >= self.parses.len();
         self.accident = accident;
     }

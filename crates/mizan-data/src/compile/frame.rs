@@ -79,6 +79,9 @@ pub struct FrameSource {
     /// Only who can act is its doer; false for acts that things do (a shell falls).
     #[serde(default)]
     pub doer_acts: Option<bool>,
+    /// It tells a loss: behind an accident it is no act.
+    #[serde(default)]
+    pub loss: bool,
     #[serde(default)]
     pub examples: Vec<Example>,
     #[serde(default)]
@@ -241,6 +244,7 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         refused: f.only == Some(Only::Refused),
         subject_words,
         doer_acts: f.doer_acts.unwrap_or(file.event != "ASSAULT"),
+        loss: f.loss,
     });
     let with_masdars = f.masdars.unwrap_or(true);
     for written in split(&f.verbs) {
