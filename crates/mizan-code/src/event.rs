@@ -121,9 +121,11 @@ pub(crate) fn find(
                         continue;
                     }
                     let opened = triggers(text, k, p, t);
-                    out.extend(opened.into_iter().find_map(|(frame, specific)| {
+                    let found = opened.into_iter().find_map(|(frame, specific)| {
                         from_noun(text, k, p, setting, c, t, frame, specific, &subjects)
-                    }));
+                    });
+                    let carried = || from_carried(text, k, p, setting, (c, t), &subjects);
+                    out.extend(found.or_else(carried));
                 }
             }
             _ => {}
@@ -162,6 +164,50 @@ fn from_participle(
     opened.into_iter().find_map(|(frame, specific)| {
         let opened = Opened { token, frame, specific };
         from_verb(text, k, p, setting, opened, &around.roles, &[], Some(status.clone()))
+    })
+}
+
+/// «أقدم رجل على طعن جاره», «تمكن الجيش من مهاجمة الموقع»: a verbal noun that a light verb carries opens the frames of its verb,
+/// with the light verb's subject in the place that this says and its genitive as the object.
+fn from_carried(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    setting: &Setting<'_, '_>,
+    (chunk, token): (usize, usize),
+    subjects: &[Arg],
+) -> Option<Found> {
+    let opened = triggers::of_masdar(text, k, p, token);
+    if opened.is_empty() {
+        return None;
+    }
+    let nr = roles::of_noun(text, k, p, token, chunk);
+    let light = light_verb(text, k, p, chunk, &nr)?;
+    let carrier = roles::of_verb(text, k, p, nr.verb_elem?, None, subjects);
+    let doer: Vec<Arg> = carrier.subject.into_iter().filter(|a| a.chunk != chunk).collect();
+    let told = announced(text, k, p, (token, light), &doer);
+    let behind = |(from, to)| Arg { from, to, chunk, why: "behind the verbal noun" };
+    let (subject, object) = match k.tables.light_verbs[&text.reading(light).lex] {
+        Slot::Source if !told => (doer, nr.genitive.map(behind).into_iter().collect()),
+        Slot::Target => (nr.genitive.map(behind).into_iter().collect(), doer),
+        _ => (Vec::new(), nr.genitive.map(behind).into_iter().collect()),
+    };
+    let roles = roles::Roles { subject, object, phrases: nr.phrases, passive: false, end: nr.end };
+    opened.into_iter().find_map(|(frame, specific)| {
+        let case = Case {
+            token,
+            kind: TriggerKind::Noun,
+            light: Some(light),
+            verb: nr.verb,
+            headline: setting.headline,
+            frame_status: k.tables.frames[frame as usize].status.as_deref(),
+            refused: false,
+            long_ago: long_ago(setting, p, token, nr.end),
+        };
+        let status = Some(status::of(text, k, p, &case));
+        let opened = Opened { token, frame, specific };
+        let found = from_verb(text, k, p, setting, opened, &roles, &[], status)?;
+        Some(Found { kind: TriggerKind::Masdar, light: Some(light), verb: nr.verb, ..found })
     })
 }
 

@@ -151,11 +151,12 @@ fn of_surroundings(to: &mut Features<'_>, a: &Around<'_>) {
     to.on("several", a.events_of_type > 1);
     to.on("many", a.events_of_type > 2);
     to.on("long", a.words > 45);
-    to.on("short", a.words < 12);
+    // That a short sentence stands by itself says how it was typed, not what it tells.
+    to.on("short", a.words < 12 && !a.alone);
     to.on("early", a.depth < 4);
     to.on("deep", a.depth > 20);
     to.on("later_verb", a.later_verb);
-    to.on("alone", a.alone);
+    to.on("alone", a.like_annotated());
 }
 
 fn of_trigger(to: &mut Features<'_>, text: &Text<'_>, f: &Found) {

@@ -39,11 +39,40 @@ pub(super) fn of_participle(
     p: &Parse,
     token: usize,
 ) -> Vec<(u32, bool)> {
+    of_verb_in(text, k, p, token, |a| {
+        a.pos == Pos::Participle
+            && !a.det
+            && a.prep.is_none()
+            && a.pron.is_none()
+            && a.has(feat::PART_ACT)
+    })
+}
+
+/// The frames of the verb whose verbal noun a token is.
+pub(super) fn of_masdar(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+) -> Vec<(u32, bool)> {
+    let own = text.reading(token);
+    of_verb_in(text, k, p, token, |a| {
+        a.pos == Pos::Masdar && !a.det && (a.lex == own.lex || own.pos.nominal() && a.cost <= own.cost)
+    })
+}
+
+/// The frames of the verb that those readings of a word which fit are made of.
+fn of_verb_in(
+    text: &Text<'_>,
+    k: &Knowledge,
+    p: &Parse,
+    token: usize,
+    fits: impl Fn(&Analysis) -> bool,
+) -> Vec<(u32, bool)> {
     let lexemes = text.readings(token).iter().filter_map(|a| {
-        let bare = a.pos == Pos::Participle && !a.det && a.prep.is_none() && a.pron.is_none();
         let verb = k.tables.lexemes.get(a.lex as usize).map(|l| l.verb)?;
         let known = k.tables.openers.contains_key(&verb);
-        (bare && known && a.has(feat::PART_ACT)).then_some((a, verb, Pos::Verb))
+        (known && fits(a)).then_some((a, verb, Pos::Verb))
     });
     let spoken = |_: &Analysis, trigger: &Trigger| {
         let frame = &k.tables.frames[trigger.frame as usize];
