@@ -51,7 +51,7 @@ pub(crate) struct Around<'w> {
 impl Around<'_> {
     /// A sentence by itself, as long as those that were picked for annotators: all else is judged as a line of a page.
     fn like_annotated(&self) -> bool {
-        const SHORTEST: usize = 12;
+        const SHORTEST: usize = 9;
         self.alone && self.words >= SHORTEST
     }
 }
@@ -152,7 +152,7 @@ fn of_surroundings(to: &mut Features<'_>, a: &Around<'_>) {
     to.on("many", a.events_of_type > 2);
     to.on("long", a.words > 45);
     // That a short sentence stands by itself says how it was typed, not what it tells.
-    to.on("short", a.words < 12 && !a.alone);
+    to.on("short", a.words < 12 && (!a.alone || a.like_annotated()));
     to.on("early", a.depth < 4);
     to.on("deep", a.depth > 20);
     to.on("later_verb", a.later_verb);
