@@ -6,7 +6,11 @@ use mizan_code::Reader;
 use mizan_text::Text;
 
 fn main() {
-    let reader = Reader::builtin().unwrap();
+    // A folder of data in place of the built-in copy: `MIZAN_DATA=data/ar`.
+    let reader = match std::env::var("MIZAN_DATA") {
+        Ok(dir) => Reader::from_dir(std::path::Path::new(&dir)).unwrap(),
+        Err(_) => Reader::builtin().unwrap(),
+    };
     let k = reader.knowledge();
     for source in std::env::args().skip(1) {
         let text = Text::new(&source, k);

@@ -249,6 +249,7 @@ fn from_verb(
         cut_at_company(text, k, p, token, &with, &mut slots);
     }
     slots.phrases(text, k, p, &roles.phrases, roles.passive);
+    slots.pronouns(text, k, p, token);
     before_verb_phrases(k, p, token, &mut slots);
     resolve_masdar_target(text, k, p, token, &mut slots);
     aim(text, k, p, token, &mut slots);

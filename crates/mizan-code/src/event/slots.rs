@@ -74,6 +74,21 @@ impl Slots<'_> {
             && (!self.frame.doer_acts || self.sources.first().is_none_or(|a| acts(text, k, p, a)))
     }
 
+    /// «وجهت إليه تهمة», «اعتدوا عليها»: a pronoun behind a preposition of the target stands for who was named.
+    pub(super) fn pronouns(&mut self, text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) {
+        let takes = self.frame.preps.iter().any(|(_, s)| *s == Slot::Target);
+        if !takes || !self.targets.is_empty() {
+            return;
+        }
+        for (prep, whom) in (roles::tree::View { text, k, p }).oblique_pronouns(token) {
+            let target = self.frame.preps.iter().any(|(x, s)| *s == Slot::Target && *x == prep);
+            let free = |a: &Arg| !self.sources.iter().any(|s| s.from < a.to && a.from < s.to);
+            if target && whom.iter().all(free) {
+                self.put(Slot::Target, &whom, &prep);
+            }
+        }
+    }
+
     /// Phrases with prepositions go where the frame sends them.
     pub(super) fn phrases(
         &mut self,

@@ -130,18 +130,63 @@ impl<'a> View<'a> {
         self.arg(word, why).into_iter().collect()
     }
 
-    /// What a personal pronoun of a clause points to: the subject of a clause above it that agrees.
+    /// Whom a personal pronoun points to: who stands in a clause above it and agrees, its subject before its object before
+    /// the rest; never who stands beside the pronoun in its own clause.
     fn pronoun(&self, word: usize, depth: usize) -> Vec<Arg> {
         let tree = self.tree();
-        let Some(clause) = tree.head(word).filter(|_| depth < DEEPEST) else { return Vec::new() };
-        for above in tree.above(clause).filter(|w| self.upos(*w) == Upos::Verb) {
-            let subject = self.own_subject(above);
-            let fits = subject.filter(|s| !tree.under(word, *s) && self.pronoun_fits(word, *s));
-            if let Some(s) = fits {
-                return self.group(s, "whom the pronoun points to", depth + 1);
+        let Some(own) = self.clause_of(word).filter(|_| depth < DEEPEST) else { return Vec::new() };
+        if tree.rel(own) == Rel::AclRelcl && self.own_subject(own).is_none_or(|s| s != word) {
+            let taken_up = tree.head(own).filter(|n| self.may_point(word, *n));
+            if let Some(noun) = taken_up {
+                return self.group(noun, "whom the pronoun takes up", depth + 1);
+            }
+        }
+        for above in tree.above(own).filter(|w| self.upos(*w) == Upos::Verb) {
+            let found = self.named_in(above, word).find(|n| !tree.under(word, *n));
+            if let Some(noun) = found {
+                return self.group(noun, "whom the pronoun points to", depth + 1);
             }
         }
         Vec::new()
+    }
+
+    /// The clause in which a word stands: the nearest verb above it, or what stands for one.
+    fn clause_of(&self, word: usize) -> Option<usize> {
+        let tree = self.tree();
+        tree.above(word).find(|w| self.upos(*w) == Upos::Verb || tree.rel(*w).clausal())
+    }
+
+    /// Who stands in a clause before a pronoun and may be meant by it, by grammatical rank.
+    fn named_in(&self, clause: usize, pronoun: usize) -> impl Iterator<Item = usize> + '_ {
+        const RANK: [Rel; 4] = [Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Obl];
+        RANK.into_iter()
+            .flat_map(move |rel| self.kids(clause, rel))
+            .filter(move |n| *n < pronoun && self.may_point(pronoun, *n))
+    }
+
+    /// Does a noun that can act agree with a pronoun?
+    fn may_point(&self, pronoun: usize, noun: usize) -> bool {
+        let named = || {
+            let t = self.token(noun);
+            self.p.hits_at(t).next().is_some()
+        };
+        let a = self.reading(noun);
+        self.upos(noun) != Upos::Pron
+            && (lexeme_class(self.k, a).animate() || named() || a.pos == mizan_data::model::Pos::Quant)
+            && self.pronoun_fits(pronoun, noun)
+    }
+
+    /// «وجهت إليه تهمة»: the pronouns behind prepositions of a word, each with its preposition and whom it points to.
+    pub(crate) fn oblique_pronouns(&self, token: usize) -> Vec<(String, Vec<Arg>)> {
+        let Some(word) = self.syntax().stem(token) else { return Vec::new() };
+        let behind = [Rel::Obl, Rel::Nmod, Rel::Obj].into_iter().flat_map(|r| self.kids(word, r));
+        behind
+            .filter(|c| self.is_suffix(*c))
+            .filter_map(|c| {
+                let marker = self.marker(c)?;
+                Some((self.syntax().form(self.text, marker).to_owned(), self.pronoun(c, 0)))
+            })
+            .collect()
     }
 
     fn pronoun_fits(&self, pronoun: usize, noun: usize) -> bool {
