@@ -29,6 +29,13 @@ fn main() {
         let options = Options { all: args.contains(&"--all".to_owned()), ..Options::default() };
         let record =
             reader.code(row["text"].as_str().unwrap(), row["id"].as_str(), published, options);
-        println!("{}", serde_json::to_string(&record).unwrap());
+        let mut row = serde_json::to_value(&record).unwrap();
+        // `--why`: each event with its derivation, for whoever works on the rules.
+        if args.contains(&"--why".to_owned()) {
+            for (n, e) in record.events.iter().enumerate() {
+                row["events"][n]["derivation"] = e.derivation.clone().into();
+            }
+        }
+        println!("{row}");
     }
 }

@@ -256,6 +256,7 @@ fn from_verb(
     if !class_fits(text, k, p, frame, &slots.targets) || !slots.hold(text, k, p) {
         return None;
     }
+    aim::at_whose(text, k, p, &mut slots);
     let case = Case {
         token,
         kind: TriggerKind::Verb,
@@ -458,6 +459,7 @@ fn from_noun(
     if !class_fits(text, k, p, frame, &slots.targets) || !slots.hold(text, k, p) {
         return None;
     }
+    aim::at_whose(text, k, p, &mut slots);
     let case = Case {
         token,
         kind: TriggerKind::Noun,

@@ -394,6 +394,8 @@ pub struct Frame {
     pub subject_words: Vec<String>,
     /// Only who can act is its doer: a subject of things gives no event.
     pub doer_acts: bool,
+    /// Its target is a party: where the words name a decision, an offer or an act, it is whose that is.
+    pub whose: bool,
     /// It tells a loss, which may have a cause without anybody's hand.
     pub loss: bool,
     /// The verb must stand behind لن: the frame is of what a party says that it will not do.

@@ -33,6 +33,22 @@ pub(super) fn aim(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize, slots
     }
 }
 
+/// «رفضت الدعوة التي وجهتها الحكومة», «رحب بجهود السلطنة»: where a frame's target is a party and the words name what one did,
+/// it is whose that is, if somebody else than the doer.
+pub(super) fn at_whose(text: &Text<'_>, k: &Knowledge, p: &Parse, slots: &mut Slots<'_>) {
+    if !slots.frame.whose {
+        return;
+    }
+    let view = roles::tree::View { text, k, p };
+    let sources = &slots.sources;
+    for a in &mut slots.targets {
+        let other = |x: &Arg| !sources.iter().any(|s| s.from < x.to && x.from < s.to);
+        if let Some(whose) = view.whose(a).filter(other) {
+            *a = whose;
+        }
+    }
+}
+
 /// «مطالبين الحكومة بـ…», «هتافات مناهضة للحكومة», behind the trigger in its sentence.
 fn demanded_of(text: &Text<'_>, k: &Knowledge, p: &Parse, token: usize) -> Option<Arg> {
     const REACH: usize = 30;

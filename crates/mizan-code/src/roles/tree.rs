@@ -295,7 +295,7 @@ impl<'a> View<'a> {
     }
 
     /// Subject, object and voice of a verb.
-    fn verb(&self, token: usize) -> Option<Roles> {
+    pub(crate) fn verb(&self, token: usize) -> Option<Roles> {
         let word = self.syntax().stem(token)?;
         let clause = match self.tree().rel(word) {
             Rel::Aux | Rel::Cop => self.tree().head(word)?,
@@ -392,12 +392,14 @@ impl<'a> View<'a> {
         roles: &mut Roles,
     ) {
         let carried = roles.subject.first().is_some_and(|s| inherited.iter().any(|i| i == s));
+        let Some(mut tree) = self.verb(token) else { return };
+        self.replace_part_of_subject(token, &tree, roles);
+        self.replace_object_as_subject(&tree, roles);
         let open = !roles.passive
             && (roles.subject.is_empty() || carried || !self.acts(&roles.subject[0]));
         if !open && !wants_object {
             return;
         }
-        let Some(mut tree) = self.verb(token) else { return };
         // The same phrase cut otherwise is no other subject.
         let same = |t: &Arg| roles.subject.iter().any(|s| s.chunk == t.chunk);
         if tree.subject.iter().any(same) {
@@ -420,6 +422,38 @@ impl<'a> View<'a> {
         }
     }
 
+    /// «ونشرت مئتي جندي»: the one phrase behind a verb was taken for its subject; the tree has it for the object and knows
+    /// another subject that acts.
+    fn replace_object_as_subject(&self, tree: &Roles, roles: &mut Roles) {
+        let meets = |a: &Arg, b: &Arg| a.from < b.to && b.from < a.to;
+        let taken = |s: &Arg| tree.object.iter().any(|o| meets(s, o));
+        let apart = |s: &Arg| !roles.subject.iter().any(|r| meets(r, s));
+        let acts = tree.subject.first().is_some_and(|s| self.acts(s) && !taken(s) && apart(s));
+        if !roles.passive && !tree.passive && acts && roles.subject.first().is_some_and(taken) {
+            roles.subject.clone_from(&tree.subject);
+            roles.object.clone_from(&tree.object);
+        }
+    }
+
+    /// «وصف حزب الأمة المعارض هذه المحاكم»: an adjective that the tree has inside the subject is no object.
+    fn replace_part_of_subject(&self, token: usize, tree: &Roles, roles: &mut Roles) {
+        let word = self.syntax().stem(token);
+        let Some(subject) = word.and_then(|w| self.own_subject(w)) else { return };
+        let adjective = |a: &Arg| {
+            use mizan_data::model::Pos;
+            let pos = self.text.reading(self.p.chunks[a.chunk].head).pos;
+            let head = self.head_of(a).filter(|_| {
+                matches!(pos, Pos::Adj | Pos::Participle | Pos::Ordinal)
+                    && self.p.hits_in(a.from, a.to).next().is_none()
+            });
+            head.is_some_and(|w| w != subject && self.tree().under(w, subject))
+        };
+        let told = !roles.passive && !tree.passive && !tree.object.is_empty();
+        if told && roles.object.first().is_some_and(adjective) {
+            roles.object.clone_from(&tree.object);
+        }
+    }
+
     /// A subject that can do nothing gives way to one of the tree that can.
     fn replace_what_cannot_act(&self, tree: &Roles, roles: &mut Roles) {
         let some = |list: &[Arg]| list.first().is_some_and(|a| self.acts(a));
@@ -439,6 +473,42 @@ impl<'a> View<'a> {
                 roles.object = std::mem::take(&mut displaced);
             }
         }
+    }
+
+    /// Whose is what a phrase names, where that cannot act itself: of whom it is said in a construct, whom its pronoun stands
+    /// for, who does it in the clause that describes it.
+    pub(crate) fn whose(&self, a: &Arg) -> Option<Arg> {
+        if self.acts(a) {
+            return None;
+        }
+        let word = self.head_of(a)?;
+        self.owner_in_construct(word, 0).or_else(|| {
+            let clause = self.kids(word, Rel::AclRelcl).find(|c| self.takes_up(*c))?;
+            let subject = self.kids(clause, Rel::Nsubj).next()?;
+            self.group(subject, "who does what is described", 0).into_iter().find(|x| self.acts(x))
+        })
+    }
+
+    /// The highest word of a phrase in the tree.
+    fn head_of(&self, a: &Arg) -> Option<usize> {
+        let words = (a.from..a.to).filter_map(|t| self.syntax().stem(t));
+        words.min_by_key(|w| self.tree().above(*w).count())
+    }
+
+    /// «قرار الحكومة», «جهود وزير السلطنة», «قراره»: who can act in a chain of genitives.
+    fn owner_in_construct(&self, word: usize, depth: usize) -> Option<Arg> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let bare = self.kids(word, Rel::Nmod).filter(|n| self.marker(*n).is_none());
+        for noun in bare {
+            let found = self.resolve(noun, "whose it is", 0).into_iter().find(|x| self.acts(x));
+            let found = found.or_else(|| self.owner_in_construct(noun, depth + 1));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// Can what a phrase names act?

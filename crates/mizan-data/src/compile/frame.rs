@@ -19,6 +19,9 @@ pub struct FrameFile {
     /// Mode → words in the clause that tell it.
     #[serde(default)]
     pub modes: BTreeMap<String, String>,
+    /// The targets of its frames are parties: where the words name a decision or an act, it is whose that is.
+    #[serde(default)]
+    pub whose: bool,
     /// Lists of words with names, which the frames of the file call by `$name`.
     #[serde(default)]
     pub lists: BTreeMap<String, String>,
@@ -245,6 +248,7 @@ fn add_frame(b: &mut Builder, path: &Path, file: &FrameFile, f: &FrameSource) {
         subject_words,
         doer_acts: f.doer_acts.unwrap_or(file.event != "ASSAULT"),
         loss: f.loss,
+        whose: file.whose,
     });
     let with_masdars = f.masdars.unwrap_or(true);
     for written in split(&f.verbs) {
