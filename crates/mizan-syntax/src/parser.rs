@@ -259,9 +259,7 @@ impl Parser {
         but: Option<Move>,
     ) -> Option<(Move, i32)> {
         let mut scores = [0_i32; 3];
-        for f in features.iter().filter(|f| **f != 0) {
-            self.moves.add(*f, &mut scores);
-        }
+        self.moves.sum(features, &mut scores);
         let allowed = MOVES.into_iter().filter(|m| c.allows(*m) && Some(*m) != but);
         // What the grammar does not know comes last; of equals the first, so that the answer is the same everywhere.
         let rank = |m: &Move| (self.known(c, *m, atoms) != 0, scores[*m as usize]);
@@ -279,9 +277,7 @@ impl Parser {
         let Some((head, child)) = c.arc(m) else { return Rel::Root };
         label::features(c, (head, child), atoms, features);
         let mut scores = [0_i32; Rel::ALL.len()];
-        for f in features.iter().filter(|f| **f != 0) {
-            self.labels.add(*f, &mut scores);
-        }
+        self.labels.sum(features, &mut scores);
         label::best(&scores, atoms[child as usize].pos, self.known(c, m, atoms))
     }
 

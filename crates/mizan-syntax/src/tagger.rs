@@ -168,16 +168,12 @@ impl Tagger {
         let mut state = state(tokens, at, before);
         let mut scores = [0_i32; 256];
         shared(&state, features);
-        for f in features.iter().filter(|f| **f != 0) {
-            self.model.add(*f, &mut scores);
-        }
+        self.model.sum(features, &mut scores);
         let mut top = (i32::MIN, 0);
         for (i, c) in candidates.iter().enumerate() {
             let mut own_score = [0_i32];
             own(&mut state, c, features);
-            for f in features.iter() {
-                self.model.add(*f, &mut own_score);
-            }
+            self.model.sum(features, &mut own_score);
             let score = scores[c.label as usize] + own_score[0];
             if score > top.0 {
                 top = (score, i);
