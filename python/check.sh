@@ -13,7 +13,10 @@ if ! pip "maturin>=1.9,<2" pyarrow pandas polars pytest nbclient nbformat ipyker
 fi
 # The cluster's scripts are tested where Sail and Ray can be had; Spark's client needs pandas of the second line.
 pip "pysail==0.7.*" "pyspark-client==4.2.*" "pandas<3" "ray[data]" || echo "skipped: the cluster's scripts, Sail and Ray cannot be had here"
-"$place/bin/maturin" build --release --locked --quiet --out "$place/wheels"
+# For tests the build shares what the workspace's own tests were built from; a release asks for MIZAN_WHEEL_PROFILE=release.
+profile=${MIZAN_WHEEL_PROFILE:-dev}
+CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/../target}" \
+  "$place/bin/maturin" build --profile "$profile" --locked --quiet --out "$place/wheels"
 pip --no-deps "$place"/wheels/*.whl
 cd "$place" # so that what was installed is tested, not the folder
 "$place/bin/python" -m pytest -q "$OLDPWD/tests"
