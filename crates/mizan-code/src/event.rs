@@ -360,7 +360,24 @@ fn light_verb(
     let from = p.chunks[chunk].from;
     let taken = p.chunks[chunk].prep.as_deref().is_none_or(|x| k.is("grammar.light", x))
         || claimed(text, k, (from.saturating_sub(2).max(p.sentence.from), from));
-    nr.verb.filter(|v| taken && k.tables.light_verbs.contains_key(&text.reading(*v).lex))
+    // «بزيارة وسط أنباء عن دعم …»: the tree knows where a noun hangs on another one.
+    let noun = p.chunks[chunk].head;
+    let view = roles::tree::View { text, k, p };
+    nr.verb.filter(|v| {
+        taken
+            && k.tables.light_verbs.contains_key(&text.reading(*v).lex)
+            && !view.hangs_elsewhere(noun, *v)
+    })
+}
+
+/// Does the word right before, in the same phrase, name the end of the act?
+fn ended(text: &Text<'_>, k: &Knowledge, p: &Parse, chunk: usize, token: usize) -> bool {
+    let before = token.checked_sub(1).filter(|t| *t >= p.chunks[chunk].from);
+    before.is_some_and(|t| {
+        text.reading(t).pos == Pos::Masdar
+            && !text.reading(t).det
+            && k.is("grammar.ends", text.stem(t))
+    })
 }
 
 /// Does «مسؤوليتها عن» stand among these tokens?
@@ -430,6 +447,10 @@ fn from_noun(
     let frame = &k.tables.frames[frame_id as usize];
     // «قاطعوا البضائع تضامنا مع …»: the motive of an act is no second act.
     if k.is("grammar.motive", text.word(token)) && !frame.aimed {
+        return None;
+    }
+    // «كسر الحصار», «رفع العقوبات»: the end of an act is no such act.
+    if ended(text, k, p, chunk, token) {
         return None;
     }
     let nr = roles::of_noun(text, k, p, token, chunk);

@@ -174,9 +174,24 @@ impl<'f> Cursor<'f> {
     }
 }
 
+/// «مستشفى الملك فهد», «شارع بغداد»: does the name belong to a thing that bears it?
+fn borne(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
+    let Some(before) = hit.from.checked_sub(1).filter(|_| !hit.glued) else { return false };
+    let head = text.reading(before);
+    if head.det || head.pron.is_some() {
+        return false;
+    }
+    let actor = knowledge.refs(hit.refs).iter().all(|r| matches!(r, Ref::Actor { .. }));
+    actor && knowledge.is("heads.bearers", text.stem(before))
+        || knowledge.is("heads.streets", text.stem(before))
+}
+
 /// Small places with the names of common words need a word of place before them.
 fn plausible(text: &Text<'_>, knowledge: &Knowledge, hit: &Hit) -> bool {
     let refs = knowledge.refs(hit.refs);
+    if borne(text, knowledge, hit) {
+        return false;
+    }
     if !knowledge.only_places(hit.refs) {
         let actor = refs.iter().all(|r| matches!(r, Ref::Actor { .. }));
         if hit.to == hit.from + 1 && common_word(text, hit, actor) {

@@ -219,7 +219,8 @@ fn left(text: &Text<'_>, k: &Knowledge, p: &Parse, elem: usize) -> (Vec<usize>, 
             Elem::Other(_) => {}
             Elem::Phrase(c) => {
                 let chunk = &p.chunks[c];
-                if text.reading(chunk.head).pos == Pos::Number {
+                // «إن 64 قتلوا»: right before its verb a number counts who it was.
+                if text.reading(chunk.head).pos == Pos::Number && i + 1 != elem {
                     continue;
                 }
                 if let Some(open) = (commas > 0).then(|| inside_relative(text, p, i)).flatten() {

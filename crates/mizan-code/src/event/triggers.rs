@@ -126,6 +126,29 @@ fn opened<'t>(
     out.into_iter().map(|o| (o.0, o.2)).collect()
 }
 
+/// The token so many words behind another, where what stands between two commas is not counted: «سلم الفريق، الحاكم الانتقالي،
+/// السلطة».
+fn behind_asides(text: &Text<'_>, p: &Parse, token: usize, reach: usize) -> usize {
+    const LONGEST: usize = 16;
+    let comma = |t: &usize| matches!(text.word(*t), "،" | ",");
+    let (mut at, mut counted) = (token + 1, 0);
+    while counted < reach && at < p.sentence.to {
+        let close = (at + 2..(at + LONGEST).min(p.sentence.to)).find(comma);
+        match close.filter(|c| comma(&at) && aside(text, (at + 1, *c))) {
+            Some(close) => at = close + 1,
+            None => (at, counted) = (at + 1, counted + 1),
+        }
+    }
+    at.min(p.sentence.to)
+}
+
+/// Do the words between two commas say more of what is named, with no clause of their own but a relative one?
+fn aside(text: &Text<'_>, (from, to): (usize, usize)) -> bool {
+    let relative = text.reading(from).pos == Pos::Rel;
+    let opens = text.reading(from).conj.is_some() || text.reading(from).pos == Pos::Sub;
+    !opens && (relative || (from..to).all(|t| !text.reading(t).is_verb()))
+}
+
 /// How far behind a trigger the first word of its company stands.
 fn nearest(text: &Text<'_>, token: usize, with: &[String]) -> usize {
     const REACH: usize = 8;
@@ -225,7 +248,7 @@ pub(super) fn holds(
     let frame = &k.tables.frames[trigger.frame as usize];
     let before = trigger.kind != TriggerKind::Verb || frame.subject == Slot::Means;
     let reach = if trigger.kind == TriggerKind::Verb { 8 } else { 4 };
-    let end = (token + 1 + reach).min(p.sentence.to);
+    let end = behind_asides(text, p, token, reach);
     let end = (token + 1..end).find(|t| matches!(text.word(*t), "." | "؛")).unwrap_or(end);
     if !trigger.without.is_empty() {
         let near = flat(text, token + 1, (token + 4).min(p.sentence.to));
@@ -243,7 +266,7 @@ pub(super) fn holds(
         return false;
     }
     trigger.preps.is_empty() || {
-        let far = (token + 14).min(p.sentence.to);
+        let far = behind_asides(text, p, token, 13);
         p.chunks.iter().any(|c| {
             c.from > token
                 && c.from < far

@@ -393,6 +393,7 @@ impl<'a> View<'a> {
     ) {
         let carried = roles.subject.first().is_some_and(|s| inherited.iter().any(|i| i == s));
         let Some(mut tree) = self.verb(token) else { return };
+        self.split_subject(&tree, roles);
         self.replace_part_of_subject(token, &tree, roles);
         self.replace_object_as_subject(&tree, roles);
         let open = !roles.passive
@@ -432,6 +433,20 @@ impl<'a> View<'a> {
         if !roles.passive && !tree.passive && acts && roles.subject.first().is_some_and(taken) {
             roles.subject.clone_from(&tree.subject);
             roles.object.clone_from(&tree.object);
+        }
+    }
+
+    /// «حملت النقابة إدارة المصنع المسؤولية»: subject and object side by side were taken for one phrase.
+    fn split_subject(&self, tree: &Roles, roles: &mut Roles) {
+        let [subject] = &mut roles.subject[..] else { return };
+        let whole = |t: &&Arg| t.from == subject.from && t.to < subject.to;
+        let Some(own) = tree.subject.first().filter(whole) else { return };
+        let inside = |o: &&Arg| own.to <= o.from && o.from < subject.to;
+        if let Some(object) = tree.object.first().filter(inside).filter(|_| !tree.passive) {
+            let rest = Arg { to: subject.to.max(object.to), why: "object beside its subject", ..object.clone() };
+            subject.to = rest.from;
+            roles.object = vec![rest];
+            roles.passive = false;
         }
     }
 
@@ -487,6 +502,23 @@ impl<'a> View<'a> {
             let subject = self.kids(clause, Rel::Nsubj).next()?;
             self.group(subject, "who does what is described", 0).into_iter().find(|x| self.acts(x))
         })
+    }
+
+    /// Does a noun hang on another noun that stands between a verb and it, and is no act itself?
+    pub(crate) fn hangs_elsewhere(&self, noun: usize, verb: usize) -> bool {
+        let (Some(n), Some(v)) = (self.syntax().stem(noun), self.syntax().stem(verb)) else {
+            return false;
+        };
+        let Some(head) = self.tree().head(n).filter(|_| self.tree().rel(n) == Rel::Nmod) else {
+            return false;
+        };
+        let act = |w: usize| {
+            let a = self.reading(w);
+            a.pos == mizan_data::model::Pos::Masdar
+                || lexeme_class(self.k, a) == mizan_data::model::Class::Event
+                || self.k.is("grammar.act_of", self.text.stem(self.token(w)))
+        };
+        self.marker(n).is_some() && head > v && !act(head)
     }
 
     /// The highest word of a phrase in the tree.
