@@ -4,6 +4,7 @@ use super::build::{Build, Scene};
 use crate::chunk::Parse;
 use crate::event::Found;
 use crate::quantity::LOSSES;
+use crate::roles::tree::{Bearing, View};
 use crate::record::{DateMention, PlaceMention, Quantity};
 use crate::status;
 use crate::when::When;
@@ -142,11 +143,17 @@ impl Build<'_, '_> {
         f: &Found,
     ) -> (Option<PlaceMention>, String) {
         let t = f.trigger.0;
+        let view = View { text: self.text, k: self.k, p };
+        let said = self.said(f);
+        let last = if said { Bearing::Own } else { Bearing::Doer };
         let best = scene
             .places
             .iter()
             .filter(|w| !p.behind_relative(self.text, t, w.at.0))
-            .min_by_key(|w| (!w.located, w.at.0 < t, w.at.0.abs_diff(t)));
+            .map(|w| (view.bearing(t, w.at), w))
+            .filter(|(bearing, _)| *bearing <= last)
+            .min_by_key(|(b, w)| (*b, !w.located, w.at.0 < t, w.at.0.abs_diff(t)))
+            .map(|(_, w)| w);
         match best {
             Some(w) => (
                 Some(self.place(w)),
@@ -155,19 +162,34 @@ impl Build<'_, '_> {
                     self.text.words(self.text.span(w.at.0, w.at.1))
                 ),
             ),
-            None => self.place_in_words(p, f),
+            None if said => (None, "no place in its clause".to_owned()),
+            None => self.place_in_words(p, f, &view),
         }
     }
 
+    /// Is it an act of words, which has a place only where its own clause tells one?
+    fn said(&self, f: &Found) -> bool {
+        let event = self.frame_type(f);
+        let code = self.k.tables.codes.iter().find(|c| c.kind == "event" && c.code == event);
+        matches!(code.and_then(|c| c.quad), Some(1 | 3)) && event != "CONSULT"
+    }
+
     /// «في الموقع»: a place that no gazetteer holds stays words, with nothing beside it.
-    fn place_in_words(&self, p: &Parse, f: &Found) -> (Option<PlaceMention>, String) {
-        let inside = |c: &&crate::chunk::Chunk| (f.trigger.0..f.end).contains(&c.from);
+    fn place_in_words(
+        &self,
+        p: &Parse,
+        f: &Found,
+        view: &View<'_>,
+    ) -> (Option<PlaceMention>, String) {
+        let inside = |c: &&crate::chunk::Chunk| {
+            let own = view.bearing(f.trigger.0, (c.head, c.head + 1));
+            own <= Bearing::Patient && !f.targets.iter().any(|t| t.from <= c.head && c.head < t.to)
+        };
         let located = |c: &&crate::chunk::Chunk| {
-            c.prep.as_deref().is_some_and(|x| self.k.is("grammar.in", x))
-                && c.definite
+            c.prep.as_deref().is_some_and(|x| self.k.is("preps.stands", x))
                 && matches!(c.class, Class::Facility | Class::Place)
         };
-        let Some(c) = p.chunks.iter().filter(inside).find(located) else {
+        let Some(c) = p.chunks.iter().filter(located).find(inside) else {
             return (None, "no place in its clause".to_owned());
         };
         let m = self.tokens(c.from, c.to);

@@ -21,6 +21,23 @@ pub(crate) struct Circumstance {
     pub verb: Option<usize>,
 }
 
+/// How a place or a date stands to an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Bearing {
+    /// It says of the act itself where or when.
+    Own,
+    /// It belongs to whom the act fell on: «قصف سوق في البلدة».
+    Patient,
+    /// It stands in the clause that the act's clause hangs on.
+    Above,
+    /// It belongs to the doer: «أغلقت السلطات في المحافظة الطريق».
+    Doer,
+    /// It stands in the clause that says, or in the one that a relative clause describes something of.
+    Beyond,
+    /// It belongs to another clause.
+    Other,
+}
+
 /// How far a subject is looked for above a clause that has none: clauses nest, but not without end.
 const DEEPEST: usize = 8;
 
@@ -519,6 +536,70 @@ impl<'a> View<'a> {
                 || self.k.is("grammar.act_of", self.text.stem(self.token(w)))
         };
         self.marker(n).is_some() && head > v && !act(head)
+    }
+
+    /// How a phrase of place or time bears on the act that a token tells.
+    pub(crate) fn bearing(&self, trigger: usize, at: (usize, usize)) -> Bearing {
+        let words = || (at.0..at.1).filter_map(|t| self.syntax().stem(t));
+        let phrase = words().min_by_key(|w| self.tree().above(*w).count());
+        let (Some(act), Some(phrase)) = (self.syntax().stem(trigger), phrase) else {
+            return Bearing::Other;
+        };
+        let mut clause = act;
+        let mut rank = Bearing::Own;
+        for _ in 0..DEEPEST {
+            match self.reaches(phrase, clause) {
+                Some(found) => return rank.max(found),
+                None => {
+                    let Some(above) = self.clause_above(clause) else { break };
+                    // An act told by a noun stands in the clause of its verb.
+                    if self.predicate(clause) {
+                        let same = self.shares_scene(clause);
+                        rank = rank.max(if same { Bearing::Above } else { Bearing::Beyond });
+                    }
+                    clause = above;
+                }
+            }
+        }
+        Bearing::Other
+    }
+
+    fn predicate(&self, word: usize) -> bool {
+        self.upos(word) == Upos::Verb || self.tree().rel(word).clausal()
+    }
+
+    /// The predicate that a word hangs on at last, its subject apart.
+    fn clause_above(&self, word: usize) -> Option<usize> {
+        self.tree().above(word).find(|w| self.predicate(*w))
+    }
+
+    /// Does the clause of a word tell of the same scene as the one above it?
+    fn shares_scene(&self, word: usize) -> bool {
+        match self.tree().rel(word) {
+            Rel::Ccomp | Rel::AclRelcl | Rel::Acl | Rel::Parataxis | Rel::Root => false,
+            _ => !self.predicate(word) || matches!(self.tree().rel(word), Rel::Conj | Rel::Advcl | Rel::Xcomp),
+        }
+    }
+
+    /// How a phrase hangs on a word: straight, or by an argument of it; nothing where a clause lies between.
+    fn reaches(&self, phrase: usize, act: usize) -> Option<Bearing> {
+        let tree = self.tree();
+        let mut at = phrase;
+        while at != act {
+            let (head, rel) = (tree.head(at)?, tree.rel(at));
+            if rel.clausal() || self.upos(at) == Upos::Verb {
+                return None;
+            }
+            if head == act {
+                return Some(match rel {
+                    Rel::Nsubj if at != phrase => Bearing::Doer,
+                    Rel::Obj | Rel::NsubjPass if at != phrase => Bearing::Patient,
+                    _ => Bearing::Own,
+                });
+            }
+            at = head;
+        }
+        Some(Bearing::Own)
     }
 
     /// The highest word of a phrase in the tree.
