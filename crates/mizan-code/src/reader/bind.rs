@@ -10,6 +10,11 @@ use crate::status;
 use crate::when::When;
 use mizan_data::model::Class;
 
+/// The tokens that tell an event: its trigger and those of the tellings that were merged into it.
+fn tokens(f: &Found) -> impl Iterator<Item = usize> + '_ {
+    std::iter::once(f.trigger.0).chain(f.merged.iter().map(|m| m.1))
+}
+
 /// Things done or fired that a count can be of by itself, beside losses.
 const FIRED: [&str; 2] = ["shells", "attacks"];
 
@@ -106,10 +111,13 @@ impl Build<'_, '_> {
     ) -> (Option<DateMention>, String) {
         let t = f.trigger.0;
         let distance = |a: usize, b: usize| a.abs_diff(b);
+        let view = View { text: self.text, k: self.k, p };
+        let last = if self.said(f) { Bearing::Own } else { Bearing::Above };
         let best = scene
             .dates
             .iter()
             .filter(|d| !p.behind_relative(self.text, t, d.at.0) && !self.behind_since(p, d, t))
+            .filter(|d| tokens(f).any(|t| view.bearing_in_time(t, d.at) <= last))
             .filter(|d| {
                 let own = distance(d.at.0, t);
                 own < 14
@@ -150,7 +158,7 @@ impl Build<'_, '_> {
             .places
             .iter()
             .filter(|w| !p.behind_relative(self.text, t, w.at.0))
-            .map(|w| (view.bearing(t, w.at), w))
+            .map(|w| (tokens(f).map(|t| view.bearing(t, w.at)).min().unwrap_or(Bearing::Other), w))
             .filter(|(bearing, _)| *bearing <= last)
             .min_by_key(|(b, w)| (*b, !w.located, w.at.0 < t, w.at.0.abs_diff(t)))
             .map(|(_, w)| w);

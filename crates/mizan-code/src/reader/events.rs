@@ -225,12 +225,16 @@ impl Build<'_, '_> {
         let (date, date_why) = self.bind_date(p, scene, f, triggers);
         let (place, place_why) = self.bind_place(p, scene, f);
         let quantities = self.bind_counts(p, scene, f);
+        let view = crate::roles::tree::View { text: self.text, k: self.k, p };
         let claim = scene
             .reports
             .iter()
             .rev()
             .find(|(r, _)| {
-                r.scope.0 <= f.trigger.0 && f.trigger.0 < r.scope.1 && r.verb.0 != f.trigger.0
+                r.scope.0 <= f.trigger.0
+                    && f.trigger.0 < r.scope.1
+                    && r.verb.0 != f.trigger.0
+                    && !view.beside_saying(r.verb.0, f.trigger.0)
             })
             .map(|(_, id)| id.clone());
         let denied = self.denied(claim.as_deref(), f);

@@ -538,8 +538,22 @@ impl<'a> View<'a> {
         self.marker(n).is_some() && head > v && !act(head)
     }
 
-    /// How a phrase of place or time bears on the act that a token tells.
+    /// How a phrase of time bears on the act that a token tells: inside an argument it is of the clause all the same.
+    pub(crate) fn bearing_in_time(&self, trigger: usize, at: (usize, usize)) -> Bearing {
+        self.bearing_by(trigger, at, |_| Bearing::Own)
+    }
+
+    /// How a phrase of place bears on the act that a token tells.
     pub(crate) fn bearing(&self, trigger: usize, at: (usize, usize)) -> Bearing {
+        self.bearing_by(trigger, at, |found| found)
+    }
+
+    fn bearing_by(
+        &self,
+        trigger: usize,
+        at: (usize, usize),
+        seen: impl Fn(Bearing) -> Bearing,
+    ) -> Bearing {
         let words = || (at.0..at.1).filter_map(|t| self.syntax().stem(t));
         let phrase = words().min_by_key(|w| self.tree().above(*w).count());
         let (Some(act), Some(phrase)) = (self.syntax().stem(trigger), phrase) else {
@@ -549,7 +563,7 @@ impl<'a> View<'a> {
         let mut rank = Bearing::Own;
         for _ in 0..DEEPEST {
             match self.reaches(phrase, clause) {
-                Some(found) => return rank.max(found),
+                Some(found) => return rank.max(seen(found)),
                 None => {
                     let Some(above) = self.clause_above(clause) else { break };
                     // An act told by a noun stands in the clause of its verb.
@@ -587,6 +601,10 @@ impl<'a> View<'a> {
         let mut at = phrase;
         while at != act {
             let (head, rel) = (tree.head(at)?, tree.rel(at));
+            // «هجوم شنه مسلحون الثلاثاء»: the clause that describes an act tells when and where it was.
+            if head == act && rel == Rel::AclRelcl && self.upos(act) != Upos::Verb {
+                return Some(Bearing::Own);
+            }
             if rel.clausal() || self.upos(at) == Upos::Verb {
                 return None;
             }
@@ -600,6 +618,24 @@ impl<'a> View<'a> {
             at = head;
         }
         Some(Bearing::Own)
+    }
+
+    /// Does an act stand beside what a verb says, joined to the verb or told with it, and not in what it says?
+    pub(crate) fn beside_saying(&self, verb: usize, act: usize) -> bool {
+        let (Some(v), Some(a)) = (self.syntax().stem(verb), self.syntax().stem(act)) else {
+            return false;
+        };
+        let tree = self.tree();
+        for w in std::iter::once(a).chain(tree.above(a)) {
+            if tree.head(w) == Some(v) {
+                return matches!(tree.rel(w), Rel::Conj | Rel::Advcl);
+            }
+            // «مشيرة إلى أن …»: what a word beside the verb says in its turn is said.
+            if tree.rel(w).clausal() {
+                return false;
+            }
+        }
+        false
     }
 
     /// The highest word of a phrase in the tree.
