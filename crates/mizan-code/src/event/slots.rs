@@ -415,7 +415,7 @@ pub(super) fn genitive(
         .find(|t| text.reading(*t).pos.nominal() && text.reading(*t).pos != Pos::Number)
         .unwrap_or(from);
     let class = lexeme_class(k, text.reading(noun));
-    let named = p.hits_in(from, to).next().is_some();
+    let named = p.hits_at(noun).next().is_some();
     let object_behind = nr.accusative.is_some_and(|c| p.chunks[c].prep.is_none());
     // «قصف المواقع لليوم الثالث»: how long is no target.
     let behind: Vec<usize> =

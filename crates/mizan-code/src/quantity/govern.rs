@@ -110,12 +110,24 @@ impl Finder<'_, '_> {
 
     fn loss_of(&self, t: usize) -> Option<String> {
         let a = self.text.reading(t);
-        let of = self.k.tables.losses.get(&a.lex)?;
+        let of = self.k.tables.losses.get(&a.lex).filter(|_| !self.judges(t))?;
         // A passive participle or a counted noun is somebody, not what befell him.
         (!self.k.tables.counted.contains_key(&a.lex)
             || a.pos == Pos::Masdar
             || self.has("quantity.loss_nouns", t))
         .then(|| of.clone())
+    }
+
+    /// «قضت محكمة», «يقضي أحكاما بالسجن»: does a verb that may tell a death pass judgement or time here?
+    fn judges(&self, t: usize) -> bool {
+        let may = crate::chunk::lemma(self.k, self.text.reading(t).lex)
+            .is_some_and(|l| self.k.is("quantity.may_judge", &l));
+        let p = self.p;
+        may && self
+            .k
+            .list("quantity.judged")
+            .iter()
+            .any(|w| p.mentions(self.text, p.sentence.from, p.sentence.to, w))
     }
 
     /// «بلغ عدد القتلى 50»: the counted noun stands before the number.

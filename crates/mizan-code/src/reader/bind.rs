@@ -176,7 +176,7 @@ impl Build<'_, '_> {
     }
 
     /// Is it an act of words, which has a place only where its own clause tells one?
-    fn said(&self, f: &Found) -> bool {
+    pub(super) fn said(&self, f: &Found) -> bool {
         let event = self.frame_type(f);
         let code = self.k.tables.codes.iter().find(|c| c.kind == "event" && c.code == event);
         matches!(code.and_then(|c| c.quad), Some(1 | 3)) && event != "CONSULT"

@@ -70,6 +70,7 @@ impl Build<'_, '_> {
         let mut out = Vec::new();
         for a in &f.sources {
             let mention = self.argument(p, a);
+            let mention = self.of_owner(p, a, mention);
             let event = crate::roles::is_act(self.text, self.k, p, a.chunk);
             let chunk = &p.chunks[a.chunk];
             if !event || mention.actor.is_some() {
@@ -90,6 +91,25 @@ impl Build<'_, '_> {
             }
         }
         out
+    }
+
+    /// «قوات تابعة لها»: forces that belong to somebody are theirs.
+    fn of_owner(&self, p: &Parse, a: &Arg, mention: ActorMention) -> ActorMention {
+        if mention.actor.as_ref().is_some_and(|x| !x.id.starts_with("kind:")) {
+            return mention;
+        }
+        let end = (a.to + 2).min(p.sentence.to);
+        let belongs = |t: &usize| self.k.is("grammar.belongs", self.text.stem(*t));
+        let Some(word) = (a.from..end).find(belongs) else { return mention };
+        let view = crate::roles::tree::View { text: self.text, k: self.k, p };
+        let theirs = view.oblique_pronouns(word).into_iter().flat_map(|(_, whom)| whom).next();
+        let owner = theirs.and_then(|w| self.argument(p, &w).actor);
+        match owner {
+            Some(actor) => {
+                self.via(ActorMention { actor: Some(actor), ..mention }, "whose forces they are")
+            }
+            None => mention,
+        }
     }
 
     /// «… الشرطة متجرا. وأوقفت سبعة أشخاص»: a feminine verb that opens a sentence behind و, with nobody who
@@ -275,7 +295,7 @@ impl Build<'_, '_> {
                 false => &[],
             },
         };
-        let share = self.share(p, scene, f, &around, &sources);
+        let share = self.share(p, scene, f, &around, (&sources, &targets));
         let confidence =
             (weigh::confidence(self.text, self.k, f, &around) * share * 1000.0).round() / 1000.0;
         let mut derivation = f.notes.clone();
@@ -334,7 +354,7 @@ impl Build<'_, '_> {
         scene: &Scene,
         f: &Found,
         around: &Around<'_>,
-        sources: &[ActorMention],
+        (sources, targets): (&[ActorMention], &[ActorMention]),
     ) -> f32 {
         const LOOK_ALIKE: f32 = 0.4;
         const NOBODY: f32 = 0.6;
@@ -346,7 +366,26 @@ impl Build<'_, '_> {
         // Those two are fitted on sentences that hold such cases.
         let fitted = matches!(event, "ASSAULT" | "PROTEST");
         let nobody = !fitted && (self.of_nobody(f, around, sources) || self.of_writer(f, sources));
-        (if look_alike { LOOK_ALIKE } else { 1.0 }) * (if nobody { NOBODY } else { 1.0 })
+        let private = !fitted && self.said(f) && self.between_private(p, f, (sources, targets));
+        (if look_alike { LOOK_ALIKE } else { 1.0 }) * (if nobody || private { NOBODY } else { 1.0 })
+    }
+
+    /// «رفض الطبيب إجراء العملية», «وعد البائع زبائنه»: words between one private person and nobody of public life.
+    fn between_private(
+        &self,
+        p: &Parse,
+        f: &Found,
+        (sources, targets): (&[ActorMention], &[ActorMention]),
+    ) -> bool {
+        let public = |m: &ActorMention| {
+            m.actor.as_ref().is_some_and(|a| !a.id.starts_with("kind:") || self.public_body(a))
+        };
+        let [doer] = &f.sources[..] else { return false };
+        let head = self.text.reading(p.chunks[doer.chunk].head);
+        let one = p.chunks[doer.chunk].class == Class::Person
+            && head.has(feat::SING)
+            && !head.has(feat::PLUR | feat::DUAL);
+        one && !sources.iter().chain(targets).any(public)
     }
 
     /// No known actor is in it; on a page, a verb without its subject goes on with who was named before.

@@ -605,7 +605,11 @@ impl<'a> View<'a> {
             if head == act && rel == Rel::AclRelcl && self.upos(act) != Upos::Verb {
                 return Some(Bearing::Own);
             }
-            if rel.clausal() || self.upos(at) == Upos::Verb {
+            if self.upos(at) == Upos::Verb {
+                let of_patient = rel == Rel::AclRelcl && self.argument_of(head, act);
+                return of_patient.then_some(Bearing::Patient);
+            }
+            if rel == Rel::Ccomp {
                 return None;
             }
             if head == act {
@@ -636,6 +640,13 @@ impl<'a> View<'a> {
             }
         }
         false
+    }
+
+    /// Does a noun hang on an act as one of its arguments, its subject apart?
+    fn argument_of(&self, noun: usize, act: usize) -> bool {
+        let tree = self.tree();
+        let own = std::iter::once(noun).chain(tree.above(noun)).find(|w| tree.head(*w) == Some(act));
+        own.is_some_and(|w| matches!(tree.rel(w), Rel::Obj | Rel::NsubjPass | Rel::Nmod | Rel::Obl))
     }
 
     /// The highest word of a phrase in the tree.
