@@ -1,13 +1,13 @@
 //! Figures over (confidence, does the sentence say yes).
 
 /// The least threshold whose F1, smoothed over its neighbours (a lone peak is chance), cannot be told from the best:
-/// then more is shown. Two are told apart by three quarters of the standard error of a share, √(¼ / n), of `yes` sentences.
+/// then more is shown. Two are told apart by three fifths of the standard error of a share, √(¼ / n), of `yes` sentences.
 pub fn threshold(scored: &[(f32, bool)], yes: usize) -> f32 {
     const AROUND: i32 = 6;
     let around = |n: &i32| -> f32 {
         (n - AROUND..=n + AROUND).map(|m| f1(scored, m as f32 / 100.0).2).sum()
     };
-    const PART: f32 = 0.75;
+    const PART: f32 = 0.6;
     let same = PART * (0.25 / yes.max(1) as f32).sqrt();
     let mean = |n: &i32| around(n) / (2 * AROUND + 1) as f32;
     let best = (10..90).map(|n| mean(&n)).fold(0.0, f32::max);

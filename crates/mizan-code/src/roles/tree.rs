@@ -529,13 +529,15 @@ impl<'a> View<'a> {
         let Some(head) = self.tree().head(n).filter(|_| self.tree().rel(n) == Rel::Nmod) else {
             return false;
         };
-        let act = |w: usize| {
-            let a = self.reading(w);
-            a.pos == mizan_data::model::Pos::Masdar
-                || lexeme_class(self.k, a) == mizan_data::model::Class::Event
-                || self.k.is("grammar.act_of", self.text.stem(self.token(w)))
-        };
-        self.marker(n).is_some() && head > v && !act(head)
+        let framed = self.k.is("grammar.act_of", self.text.stem(self.token(head)));
+        self.marker(n).is_some() && head > v && !framed && !self.names_act(head)
+    }
+
+    /// Does a word name an act?
+    fn names_act(&self, word: usize) -> bool {
+        let a = self.reading(word);
+        a.pos == mizan_data::model::Pos::Masdar
+            || lexeme_class(self.k, a) == mizan_data::model::Class::Event
     }
 
     /// How a phrase of time bears on the act that a token tells: inside an argument it is of the clause all the same.
@@ -614,7 +616,7 @@ impl<'a> View<'a> {
             }
             if head == act {
                 return Some(match rel {
-                    Rel::Nsubj if at != phrase => Bearing::Doer,
+                    Rel::Nsubj if at != phrase && !self.names_act(at) => Bearing::Doer,
                     Rel::Obj | Rel::NsubjPass if at != phrase => Bearing::Patient,
                     _ => Bearing::Own,
                 });
