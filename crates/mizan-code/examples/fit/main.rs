@@ -137,7 +137,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             page.frame,
             page.words / mix.words
         )?;
-        eprintln!("{event} on pages: frame {:.2} words {:.2} shift {:.2}", page.frame, page.words, page.shift);
+        eprintln!(
+            "{event} on pages: frame {:.2} words {:.2} shift {:.2}",
+            page.frame, page.words, page.shift
+        );
         lines.extend(data.names.iter().zip(words).map(|(name, w)| (name.clone(), mix.words * w)));
     }
     lines.retain(|(_, x)| x.abs() > 0.005);

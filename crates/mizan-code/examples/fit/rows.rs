@@ -109,7 +109,12 @@ impl Data {
                 // Where annotators judged sentences of the type, what one hand of ours wrote teaches less.
                 let counts = if open { counts.min(BESIDE) } else { counts };
                 let row = self.row(&events, f32::from(u8::from(yes)), counts);
-                self.rows.entry(event.to_owned()).or_default().push(Row { yes, open, page: real, ..row });
+                self.rows.entry(event.to_owned()).or_default().push(Row {
+                    yes,
+                    open,
+                    page: real,
+                    ..row
+                });
             }
         }
         Ok(())

@@ -42,7 +42,8 @@ pub(super) fn drop_accidents(
     found: &mut Vec<Found>,
 ) {
     let loss = |f: &Found| k.tables.frames[f.frame as usize].loss;
-    let acts = |f: &Found| f.sources.iter().any(|a| !roles::is_act(text, k, p, a.chunk) && animate(p, a));
+    let acts =
+        |f: &Found| f.sources.iter().any(|a| !roles::is_act(text, k, p, a.chunk) && animate(p, a));
     if !found.iter().any(|f| loss(f) && !acts(f)) {
         return;
     }

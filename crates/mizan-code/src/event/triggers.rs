@@ -57,7 +57,9 @@ pub(super) fn of_masdar(
 ) -> Vec<(u32, bool)> {
     let own = text.reading(token);
     of_verb_in(text, k, p, token, |a| {
-        a.pos == Pos::Masdar && !a.det && (a.lex == own.lex || own.pos.nominal() && a.cost <= own.cost)
+        a.pos == Pos::Masdar
+            && !a.det
+            && (a.lex == own.lex || own.pos.nominal() && a.cost <= own.cost)
     })
 }
 

@@ -25,7 +25,12 @@ impl Build<'_, '_> {
             })
             .map(|d| d.at)
             .collect();
-        let setting = event::Setting { text: self.text, headline: scene.headline, old_dates, accident: self.accident };
+        let setting = event::Setting {
+            text: self.text,
+            headline: scene.headline,
+            old_dates,
+            accident: self.accident,
+        };
         let found = event::find(self.text, self.k, p, &setting);
         let counts: Vec<usize> = found
             .iter()

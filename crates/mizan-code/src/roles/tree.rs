@@ -189,7 +189,9 @@ impl<'a> View<'a> {
         };
         let a = self.reading(noun);
         self.upos(noun) != Upos::Pron
-            && (lexeme_class(self.k, a).animate() || named() || a.pos == mizan_data::model::Pos::Quant)
+            && (lexeme_class(self.k, a).animate()
+                || named()
+                || a.pos == mizan_data::model::Pos::Quant)
             && self.pronoun_fits(pronoun, noun)
     }
 
@@ -460,7 +462,11 @@ impl<'a> View<'a> {
         let Some(own) = tree.subject.first().filter(whole) else { return };
         let inside = |o: &&Arg| own.to <= o.from && o.from < subject.to;
         if let Some(object) = tree.object.first().filter(inside).filter(|_| !tree.passive) {
-            let rest = Arg { to: subject.to.max(object.to), why: "object beside its subject", ..object.clone() };
+            let rest = Arg {
+                to: subject.to.max(object.to),
+                why: "object beside its subject",
+                ..object.clone()
+            };
             subject.to = rest.from;
             roles.object = vec![rest];
             roles.passive = false;
@@ -593,7 +599,10 @@ impl<'a> View<'a> {
     fn shares_scene(&self, word: usize) -> bool {
         match self.tree().rel(word) {
             Rel::Ccomp | Rel::AclRelcl | Rel::Acl | Rel::Parataxis | Rel::Root => false,
-            _ => !self.predicate(word) || matches!(self.tree().rel(word), Rel::Conj | Rel::Advcl | Rel::Xcomp),
+            _ => {
+                !self.predicate(word)
+                    || matches!(self.tree().rel(word), Rel::Conj | Rel::Advcl | Rel::Xcomp)
+            }
         }
     }
 
@@ -647,7 +656,8 @@ impl<'a> View<'a> {
     /// Does a noun hang on an act as one of its arguments, its subject apart?
     fn argument_of(&self, noun: usize, act: usize) -> bool {
         let tree = self.tree();
-        let own = std::iter::once(noun).chain(tree.above(noun)).find(|w| tree.head(*w) == Some(act));
+        let own =
+            std::iter::once(noun).chain(tree.above(noun)).find(|w| tree.head(*w) == Some(act));
         own.is_some_and(|w| matches!(tree.rel(w), Rel::Obj | Rel::NsubjPass | Rel::Nmod | Rel::Obl))
     }
 

@@ -163,7 +163,11 @@ pub(super) fn inflect(b: &mut Builder, word: &str, lex: u32, kind: u32, sound: b
     let folded = folded.as_str();
     let gender = if fem { feat::FEM } else { feat::MASC };
     b.surface(folded, lex, kind | gender | feat::SING);
-    let base = if fem { format!("{}ت", folded.strip_suffix('ه').unwrap_or(folded)) } else { folded.to_owned() };
+    let base = if fem {
+        format!("{}ت", folded.strip_suffix('ه').unwrap_or(folded))
+    } else {
+        folded.to_owned()
+    };
     if fem {
         b.surface(&base, lex, kind | gender | feat::SING | feat::CONSTRUCT);
         let plural = format!("{}ات", folded.strip_suffix('ه').unwrap_or(folded));
