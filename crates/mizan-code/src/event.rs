@@ -113,7 +113,8 @@ pub(crate) fn find(
                 }
             }
             Elem::Phrase(c) => {
-                let named = |t: usize| p.hits_at(t).any(|h| h.to > h.from + 1);
+                // «في دكا»: words of a name open no frame.
+                let named = |t: usize| p.hits_at(t).next().is_some();
                 for t in (p.chunks[c].from..p.chunks[c].to).filter(|t| !named(*t)) {
                     let participle = from_participle(text, k, p, setting, (c, t), &subjects);
                     if participle.is_some() {

@@ -56,10 +56,11 @@ pub(super) fn of_masdar(
     token: usize,
 ) -> Vec<(u32, bool)> {
     let own = text.reading(token);
+    // «دخلوا المدينة فجر الأحد» is a time, whatever else its letters may be.
+    let open = matches!(lexeme_class(k, own), Class::None | Class::Event | Class::Abstract);
     of_verb_in(text, k, p, token, |a| {
-        a.pos == Pos::Masdar
-            && !a.det
-            && (a.lex == own.lex || own.pos.nominal() && a.cost <= own.cost)
+        let may = a.lex == own.lex || open && own.pos.nominal() && a.cost <= own.cost;
+        a.pos == Pos::Masdar && !a.det && may
     })
 }
 
