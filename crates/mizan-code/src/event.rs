@@ -52,6 +52,8 @@ pub(crate) struct Found {
     pub light: Option<usize>,
     /// Verb whose clause the event stands in.
     pub verb: Option<usize>,
+    /// For a participle the verb that it stands beside, in no way said by it.
+    pub beside: Option<usize>,
     /// First token behind its clause.
     pub end: usize,
     pub passive: bool,
@@ -164,7 +166,9 @@ fn from_participle(
     let status = Status::beside(around.verb.map(|v| text.reading(v)));
     opened.into_iter().find_map(|(frame, specific)| {
         let opened = Opened { token, frame, specific };
-        from_verb(text, k, p, setting, opened, &around.roles, &[], Some(status.clone()))
+        let given = Some(status.clone());
+        let found = from_verb(text, k, p, setting, opened, &around.roles, &[], given)?;
+        Some(Found { beside: around.verb, ..found })
     })
 }
 
@@ -279,6 +283,7 @@ fn from_verb(
         status,
         light: None,
         verb: Some(token),
+        beside: None,
         end: roles.end,
         passive: roles.passive,
         specific,
@@ -507,6 +512,7 @@ fn from_noun(
         status,
         light,
         verb: nr.verb,
+        beside: None,
         end: told.unwrap_or(nr.end),
         passive: false,
         specific,

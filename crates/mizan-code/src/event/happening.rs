@@ -16,7 +16,10 @@ pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<F
         let same = |a: &Found, b: &Found| {
             let (fa, fb) = (&k.tables.frames[a.frame as usize], &k.tables.frames[b.frame as usize]);
             fa.event == fb.event
-                && (a.status.name == b.status.name || b.status.back || subject(a, b))
+                && (a.status.name == b.status.name
+                    || b.status.back
+                    || subject(a, b)
+                    || real(a) && real(b))
                 && one_happening(text, k, p, a, b)
         };
         let into = (0..at).rev().find(|i| same(&found[*i], &found[at]));
@@ -28,6 +31,11 @@ pub(super) fn merge(text: &Text<'_>, k: &Knowledge, p: &Parse, found: &mut Vec<F
             None => at += 1,
         }
     }
+}
+
+/// Did it happen, or does it go on? «قصف على بلدة يوقع قتلى» tells one happening in two tenses.
+fn real(f: &Found) -> bool {
+    matches!(f.status.name, "occurred" | "ongoing")
 }
 
 /// «القصف قتل خمسة»: a definite noun seems to point back, but as the subject of what it did it is this very act.
@@ -71,7 +79,13 @@ pub(super) fn one_happening(
     });
     let event_noun = |x: &Arg| roles::is_act(text, k, p, x.chunk);
     let told_of = b.kind == TriggerKind::Verb && b.sources.iter().any(event_noun);
-    close && (cause || result || outcome || told_of || (joined && b.passive))
+    // «قصف على بلدة أوقع قتلى», «هجوم أسفر عن مقتل اثنين»: what an act brought about is told of that act.
+    let brought = || {
+        let subject = roles::tree::View { text, k, p }.verb(b.trigger.0).map(|r| r.subject);
+        let holds = |x: &Arg| x.from <= a.trigger.0 && a.trigger.0 < x.to;
+        b.kind == TriggerKind::Verb && subject.is_some_and(|s| s.iter().any(holds))
+    };
+    close && (cause || result || outcome || told_of || (joined && b.passive) || brought())
 }
 
 pub(super) fn absorb(p: &Parse, a: &mut Found, b: Found) {

@@ -259,6 +259,7 @@ impl Build<'_, '_> {
                 r.scope.0 <= f.trigger.0
                     && f.trigger.0 < r.scope.1
                     && r.verb.0 != f.trigger.0
+                    && f.beside != Some(r.verb.0)
                     && !view.beside_saying(r.verb.0, f.trigger.0)
             })
             .map(|(_, id)| id.clone());

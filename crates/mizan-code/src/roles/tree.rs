@@ -374,21 +374,24 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The clause that a participle belongs to and its subject: the nearest above it whose subject agrees.
+    /// The clause that a participle belongs to and its subject: of those above it whose subject agrees the one that says
+    /// something («نفت الوزارة أن تكون قواتها قصفت البلدة، متهمة …»), else the nearest.
     fn owner(&self, word: usize) -> (Option<usize>, Vec<Arg>) {
         let tree = self.tree();
-        let mut clause = None;
-        for above in tree.above(word).take(DEEPEST) {
-            if self.upos(above) == Upos::Verb {
-                clause = clause.or(Some(above));
-            }
-            let own = self.own_subject(above).filter(|s| self.describes(word, *s));
-            if let Some(s) = own {
-                let group = self.group(s, "subject of the clause of the participle", 0);
-                return (Some(above), group);
-            }
+        let above = || tree.above(word).take(DEEPEST);
+        let subject = |clause: &usize| {
+            let own = self.own_subject(*clause).filter(|s| self.describes(word, *s))?;
+            Some((*clause, self.group(own, "subject of the clause of the participle", 0)))
+        };
+        let says = |w: &usize| {
+            self.upos(*w) == Upos::Verb
+                && self.k.tables.report_verbs.contains_key(&self.reading(*w).lex)
+        };
+        let told = above().filter(says).find_map(|w| subject(&w));
+        match told.or_else(|| above().find_map(|w| subject(&w))) {
+            Some((clause, group)) => (Some(clause), group),
+            None => (above().find(|w| self.upos(*w) == Upos::Verb), Vec::new()),
         }
-        (clause, Vec::new())
     }
 
     /// Does a participle agree with a noun as an adjective does: «الدول … محذرة», «المتظاهرون … مطالبين»?
