@@ -54,6 +54,8 @@ pub(crate) struct Found {
     pub verb: Option<usize>,
     /// For a participle the verb that it stands beside, in no way said by it.
     pub beside: Option<usize>,
+    /// What stands as the subject of its verb, whatever the frame makes of it.
+    pub subject: Vec<Arg>,
     /// First token behind its clause.
     pub end: usize,
     pub passive: bool,
@@ -284,6 +286,7 @@ fn from_verb(
         light: None,
         verb: Some(token),
         beside: None,
+        subject: roles.subject.clone(),
         end: roles.end,
         passive: roles.passive,
         specific,
@@ -513,6 +516,7 @@ fn from_noun(
         light,
         verb: nr.verb,
         beside: None,
+        subject: Vec::new(),
         end: told.unwrap_or(nr.end),
         passive: false,
         specific,

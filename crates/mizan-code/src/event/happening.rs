@@ -83,7 +83,8 @@ pub(super) fn one_happening(
     let brought = || {
         let subject = roles::tree::View { text, k, p }.verb(b.trigger.0).map(|r| r.subject);
         let holds = |x: &Arg| x.from <= a.trigger.0 && a.trigger.0 < x.to;
-        b.kind == TriggerKind::Verb && subject.is_some_and(|s| s.iter().any(holds))
+        let told = || subject.is_some_and(|s| s.iter().any(holds));
+        b.kind == TriggerKind::Verb && (b.subject.iter().any(holds) || told())
     };
     close && (cause || result || outcome || told_of || (joined && b.passive) || brought())
 }
